@@ -1,0 +1,301 @@
+"""The log: canonical JSON lines, each naming the one before.
+
+- ``prev`` is the SHA-256 of the previous line's bytes without its newline; the first has GENESIS.
+- Only appending takes the lock (``flock`` on the log). Reading never waits.
+- What the checkpoint covers was acknowledged and must be there, whole. What stands after it and does
+  not fit was never acknowledged: the next append moves it to ``log/torn-<n>.bin``, never away.
+- On a failed append the log is cut back to where it was, so that a batch is there whole or not at all.
+
+Example::
+
+    ledger = Ledger("/cases/harbour", "quoth-case/…", staging)
+    ledger.append([Posting(action=Action.DECIDED)], by="desk", at="2031-05-02T09:00:00Z")
+"""
+
+import contextlib
+import dataclasses
+import fcntl
+import os
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from quoth.custody import folder, forcing
+from quoth.custody.checkpoint import Checkpoint, Tree, parse_checkpoint
+from quoth.custody.staging import Staging
+from quoth.errors import CustodyError, RecordError
+from quoth.record import wire
+from quoth.record.custody import GENESIS, Action, CustodyEntry, ObjectRef
+from quoth.terms.digest import Digest, digest_of, hex_of
+
+__all__ = ["Ledger", "Posting", "read_entry"]
+
+_MARK_EVERY = 1024
+_TORN = re.compile(r"torn-([0-9]+)\.bin\Z")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Posting:
+    """An entry before it has its place in the log."""
+
+    action: Action
+    objects: tuple[ObjectRef, ...] = ()
+    commitment: Digest | None = None
+    key: Digest | None = None
+    note: str = ""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class _Place:
+    """A place between two lines: how many stand before it, at which byte, after which digest."""
+
+    count: int
+    offset: int
+    head: Digest
+
+    def after(self, line: bytes) -> "_Place":
+        """The place after ``line`` (without its newline) stands here."""
+        return _Place(count=self.count + 1, offset=self.offset + len(line) + 1, head=digest_of(line))
+
+
+_START = _Place(count=0, offset=0, head=GENESIS)
+
+
+def read_entry(line: bytes, place: _Place) -> CustodyEntry:
+    """The entry in a line that must stand at ``place``; raises :class:`CustodyError` naming the entry."""
+    where = f"{folder.ENTRIES} entry {place.count}"
+    try:
+        entry = wire.from_bytes(line)
+    except RecordError as err:
+        raise CustodyError(f"{where} cannot be read: {err}", hint="run: quoth audit CASE") from err
+    if not isinstance(entry, CustodyEntry):
+        raise CustodyError(f"{where} is not a custody entry", hint="run: quoth audit CASE")
+    if entry.seq != place.count:
+        raise CustodyError(f"{where} calls itself entry {entry.seq}", hint="run: quoth audit CASE")
+    if entry.prev != place.head:
+        raise CustodyError(f"{where} does not name the line before it", hint="run: quoth audit CASE")
+    return entry
+
+
+class Ledger:
+    """The log of the case at ``root``. It remembers how far it has read and reads on from there."""
+
+    def __init__(self, root: str, origin: str, staging: Staging) -> None:
+        self._path = Path(root, folder.ENTRIES)
+        self._checkpoint_path = Path(root, folder.CHECKPOINT)
+        self._log_folder = Path(root, folder.LOG)
+        self._origin = origin
+        self._staging = staging
+        self._read_to = _START
+        self._marks = [_START]
+        self._tree = Tree()
+        self._keys: dict[Digest, CustodyEntry] = {}
+
+    def head(self) -> tuple[int, Digest]:
+        """How many entries there are, and the digest of the last line (GENESIS when there is none)."""
+        self.refresh()
+        return self._read_to.count, self._read_to.head
+
+    def keys(self) -> Mapping[Digest, CustodyEntry]:
+        """The entry of every step done, by its key: a view that grows with the log."""
+        self.refresh()
+        return MappingProxyType(self._keys)
+
+    def checkpoint(self) -> Checkpoint:
+        """The stored checkpoint; raises :class:`CustodyError` when missing, damaged or another case's."""
+        try:
+            made = parse_checkpoint(self._checkpoint_path.read_bytes())
+        except OSError as err:
+            raise _unreadable(folder.CHECKPOINT, err) from err
+        if made.origin != self._origin:
+            raise CustodyError(f"{folder.CHECKPOINT} is of another case ({made.origin})", hint="run: quoth audit CASE")
+        return made
+
+    def refresh(self) -> None:
+        """Read what was appended since; raises :class:`CustodyError` where the log does not fit."""
+        self._read_on(beyond=False)
+
+    def entries(self, start: int = 0) -> Iterator[CustodyEntry]:
+        """Entries from ``start`` on, the chain checked; raises :class:`CustodyError` naming the entry."""
+        if start >= _MARK_EVERY:
+            self.refresh()
+        mark = self._marks[min(start // _MARK_EVERY, len(self._marks) - 1)]
+        for _, entry, _ in self._walk(mark, self.checkpoint(), beyond=False):
+            if entry.seq >= start:
+                yield entry
+
+    def append(self, postings: Sequence[Posting], *, by: str, at: str) -> tuple[CustodyEntry, ...]:
+        """Append under the lock, force, renew the checkpoint; gives the entries written.
+
+        A posting whose key stands in the log already is left out. Raises :class:`OSError` when the
+        log cannot be written (it is then as it was) and :class:`CustodyError` when it does not fit.
+        """
+        descriptor = os.open(self._path, os.O_RDWR | os.O_CLOEXEC)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            covered = self._read_on(beyond=True)
+            self._set_torn_aside(descriptor)
+            lines = self._placed(postings, by, at)
+            if lines or self._read_to.count > covered.size:
+                self._write(descriptor, [line for line, _ in lines])
+            for line, entry in lines:
+                self._take(line, entry, self._read_to.after(line))
+            with contextlib.suppress(OSError):  # tidying may wait
+                self._staging.clear_left_behind()
+        finally:
+            os.close(descriptor)
+        return tuple(entry for _, entry in lines)
+
+    def create(self, posting: Posting, *, by: str, at: str) -> None:
+        """Make the log with its first entry."""
+        flags = os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+        descriptor = os.open(self._path, flags, 0o644)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            self._write(descriptor, [line for line, _ in self._placed([posting], by, at)])
+        finally:
+            os.close(descriptor)
+
+    def _read_on(self, *, beyond: bool) -> Checkpoint:
+        """Read what is new, up to the checkpoint or (under the lock) whatever fits ``beyond`` it."""
+        covered = self.checkpoint()
+        if covered.size == self._read_to.count:
+            self._compare(covered)
+        for line, entry, after in self._walk(self._read_to, covered, beyond=beyond):
+            self._take(line, entry, after)
+            if after.count == covered.size:
+                self._compare(covered)
+        return covered
+
+    def _walk(
+        self, place: _Place, covered: Checkpoint, *, beyond: bool
+    ) -> Iterator[tuple[bytes, CustodyEntry, _Place]]:
+        """Line, entry and the place after it; ends before what was never acknowledged."""
+        try:
+            source = self._path.open("rb")
+        except OSError as err:
+            raise _unreadable(folder.ENTRIES, err) from err
+        with source:
+            source.seek(place.offset)
+            while place.count < covered.size or beyond:
+                raw = source.readline()
+                if not raw.endswith(b"\n"):
+                    break
+                line = raw[:-1]
+                try:
+                    entry = read_entry(line, place)
+                except CustodyError:
+                    if place.count >= covered.size:
+                        break
+                    raise
+                place = place.after(line)
+                yield line, entry, place
+        if place.count < covered.size:
+            raise CustodyError(
+                f"{folder.ENTRIES} ends after {place.count} of the {covered.size} entries that were acknowledged",
+                hint="do not write to this case; run: quoth audit CASE, and look for another copy of the log",
+            )
+
+    def _take(self, line: bytes, entry: CustodyEntry, after: _Place) -> None:
+        self._tree.add(line)
+        self._read_to = after
+        if entry.key is not None:
+            self._keys.setdefault(entry.key, entry)
+        if after.count == len(self._marks) * _MARK_EVERY:
+            self._marks.append(after)
+
+    def _compare(self, covered: Checkpoint) -> None:
+        if self._tree.root() != covered.root:
+            raise CustodyError(
+                f"the first {covered.size} entries are not those of {folder.CHECKPOINT}",
+                hint="do not write to this case; run: quoth audit CASE",
+            )
+
+    def _placed(self, postings: Sequence[Posting], by: str, at: str) -> list[tuple[bytes, CustodyEntry]]:
+        """The postings as lines at the end of the log, without the steps that are done already."""
+        made: list[tuple[bytes, CustodyEntry]] = []
+        new: set[Digest] = set()
+        head, count = self._read_to.head, self._read_to.count
+        for one in postings:
+            if one.key is not None:
+                if one.key in self._keys or one.key in new:
+                    continue
+                new.add(one.key)
+            entry = CustodyEntry(
+                seq=count + len(made),
+                prev=head,
+                action=one.action,
+                at=at,
+                by=by,
+                objects=one.objects,
+                commitment=one.commitment,
+                key=one.key,
+                note=one.note,
+            )
+            line = wire.to_bytes(entry)
+            head = digest_of(line)
+            made.append((line, entry))
+        return made
+
+    def _write(self, descriptor: int, lines: list[bytes]) -> None:
+        """Append forced lines and swap in a checkpoint made before; under the lock."""
+        name = self._next_checkpoint(lines)
+        start = self._read_to.offset
+        try:
+            _write_at(descriptor, b"".join(line + b"\n" for line in lines), start)
+            os.fdatasync(descriptor)
+            self._staging.swap_in(name, folder.CHECKPOINT)
+        except OSError:
+            self._staging.drop(name)
+            with contextlib.suppress(OSError):  # what cannot be cut back is a torn tail, set aside by the next append
+                os.ftruncate(descriptor, start)
+                os.fdatasync(descriptor)
+            raise
+        forcing.force_folder(str(self._log_folder))
+
+    def _next_checkpoint(self, lines: list[bytes]) -> str:
+        """A forced temporary file with the checkpoint of the log as it will be; gives its name."""
+        tree, head = self._tree.copy(), self._read_to.head
+        for line in lines:
+            tree.add(line)
+            head = digest_of(line)
+        made = Checkpoint(origin=self._origin, size=tree.size, root=tree.root(), last=bytes.fromhex(hex_of(head)))
+        descriptor, name = self._staging.new_file(0o644)
+        try:
+            _write_at(descriptor, made.to_text(), 0)
+            os.fsync(descriptor)
+        except OSError:
+            self._staging.drop(name)
+            raise
+        finally:
+            os.close(descriptor)
+        return name
+
+    def _set_torn_aside(self, descriptor: int) -> None:
+        """Move what stands after the last whole entry to a file of its own; under the lock."""
+        end, size = self._read_to.offset, os.fstat(descriptor).st_size
+        if size <= end:
+            return
+        numbers = [int(match[1]) for one in self._log_folder.iterdir() if (match := _TORN.match(one.name))]
+        target = self._log_folder / f"torn-{max(numbers, default=0) + 1}.bin"
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC
+        aside = os.open(target, flags, 0o600)
+        try:
+            _write_at(aside, os.pread(descriptor, size - end, end), 0)
+            os.fsync(aside)
+        finally:
+            os.close(aside)
+        forcing.force_folder(str(self._log_folder))
+        os.ftruncate(descriptor, end)
+
+
+def _write_at(descriptor: int, data: bytes, offset: int) -> None:
+    rest = memoryview(data)
+    while rest:
+        count = os.pwrite(descriptor, rest, offset)
+        rest, offset = rest[count:], offset + count
+
+
+def _unreadable(name: str, err: OSError) -> CustodyError:
+    return CustodyError(f"{name} cannot be read: {err.strerror}", hint="run: quoth audit CASE")

@@ -167,8 +167,10 @@ def _codes(owners: _Places, starts: _Places, size: int, base: int) -> _Places:
     members = owners[starts[:, None] + np.arange(size, dtype=np.int64)[None, :]]
     if size <= _CROWD:
         left, right = np.triu_indices(size, k=1)
-        return (members[:, left] * base + members[:, right]).ravel()
-    return (members[:, :1] * base + members[:, 1:]).ravel()
+        pairs: _Places = members[:, left] * base + members[:, right]
+    else:
+        pairs = members[:, :1] * base + members[:, 1:]
+    return pairs.ravel()
 
 
 def _link(one: _Text, two: _Text) -> CopyLink | None:
@@ -177,9 +179,8 @@ def _link(one: _Text, two: _Text) -> CopyLink | None:
     shorter, longer = (one, two) if (len(one.words), one.exhibit) <= (len(two.words), two.exhibit) else (two, one)
     covered = _covered(shorter.runs, longer.runs, len(shorter.words))
     shared = 1000 * covered // len(shorter.words)
-    grounds = [
-        f"{covered} of the {len(shorter.words)} words of the shorter text stand in runs of {RUN} or more in the other"
-    ]
+    of = f"of the {len(shorter.words)} words of the shorter text"
+    grounds = [f"{covered} {of} stand in runs of {RUN} or more in the other"]
     if shared < LEAST_SHARED or covered < LEAST_WORDS:
         in_order = _in_order(shorter, longer)
         if in_order * 1000 < LEAST_IN_ORDER * len(shorter.content) or in_order < LEAST_WORDS:

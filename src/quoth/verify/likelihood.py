@@ -124,6 +124,13 @@ _DATE_WORDS = {
     1: "within 15.5 hours of them, which an unknown zone allows",
     0: "outside of them",
 }
+_SIZE_WORDS = {
+    3: "longer, so that the recording would be an excerpt",
+    2: "up to two seconds too short",
+    1: "as long",
+    0: "not known",
+    -1: "too short for the sound",
+}
 _CLOCK_WORDS = {1: "within 20 minutes of the claimed one", 2: "whole hours away from the claimed one", 0: "not near"}
 
 
@@ -325,17 +332,12 @@ def _why_none(date: _Ints, size: _Ints, caller: _Ints, callee: _Ints) -> tuple[s
 def _length_words(terms: Terms, at: int) -> str:
     row, unit = int(terms.durations[at]), int(terms.units[at])
     rounded = f", rounded to {unit} s" if unit > 1 else ""
-    words = {
-        1: "as long",
-        2: "up to two seconds too short",
-        3: "longer: the recording would be an excerpt",
-        0: "not known",
-    }
-    return f"row {row} s{rounded}: {words[int(terms.size[at])]}" if row >= 0 else "row without a length"
+    return f"row {row} s{rounded}: {_SIZE_WORDS[int(terms.size[at])]}" if row >= 0 else "row without a length"
 
 
 def _written(start: int) -> str:
     if start == UNKNOWN_START:
         return "at a time not given"
-    moment = datetime.datetime.min + datetime.timedelta(seconds=start)  # local time as the file writes it
-    return moment.isoformat()
+    day, second = divmod(start, DAY_S)
+    clock = f"{second // 3600:02}:{second // 60 % 60:02}:{second % 60:02}"
+    return f"{datetime.date.fromordinal(day + 1).isoformat()} {clock} (as the file writes it)"

@@ -14,21 +14,21 @@ import re
 
 __all__ = ["written_days"]
 
-_MONTHS = [
-    "january|jan",
-    "february|feb",
-    "march|mar",
-    "april|apr",
-    "may",
-    "june|jun",
-    "july|jul",
-    "august|aug",
-    "september|sept|sep",
-    "october|oct",
-    "november|nov",
-    "december|dec",
-]
-_NUMBERS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names.split("|")}
+_MONTHS = (
+    ("january", "jan"),
+    ("february", "feb"),
+    ("march", "mar"),
+    ("april", "apr"),
+    ("may",),
+    ("june", "jun"),
+    ("july", "jul"),
+    ("august", "aug"),
+    ("september", "sept", "sep"),
+    ("october", "oct"),
+    ("november", "nov"),
+    ("december", "dec"),
+)
+_NUMBERS = {name: number for number, names in enumerate(_MONTHS, start=1) for name in names}
 _MONTH = "|".join(sorted(_NUMBERS, key=len, reverse=True))
 _FORMS = (
     re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? (?P<m>{_MONTH})\.?,? (?P<y>\d{{4}})\b", re.IGNORECASE),

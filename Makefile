@@ -1,0 +1,65 @@
+# The one door, for people and for CI.
+#   make demo    sets everything up and builds the fictional case
+#   make test    sets up what the tests need and runs them
+#   make check   style, types, who may import whom, sizes, words
+#   make bench   speeds as ratios against named peers, from one run
+#   make docs    writes schemas and the pages that are made from the code
+#   make serve   builds the demo and shows its dossier on loopback
+#   make clean   removes what make made
+
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+JOBS ?= 2
+export TZ := UTC
+export LC_ALL := C.UTF-8
+export PYTHONDONTWRITEBYTECODE := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+.PHONY: demo test check bench docs serve clean setup packages test-second-locale
+
+setup: $(READY)
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit("Quoth needs Python 3.11 or newer; this is " + sys.version.split()[0] + ". Try: make PYTHON=python3.13") if sys.version_info < (3, 11) else None'
+	@$(PYTHON) -m venv $(VENV) || { echo 'The venv module is missing: apt install python3-venv'; exit 1; }
+	@echo 'Installing (locked, with hashes) into $(VENV) …'
+	@$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	@touch $(READY)
+
+demo: $(READY)
+	@$(BIN)/quoth demo
+
+packages: $(READY)
+	@sh tests/packages.sh
+
+test: packages
+	$(BIN)/python -m pytest -n $(JOBS) -q
+	$(MAKE) --no-print-directory test-second-locale
+
+test-second-locale: $(READY)
+	TZ=Pacific/Auckland LC_ALL=POSIX PYTHONUTF8=1 $(BIN)/python -m pytest -n $(JOBS) -q tests/terms tests/record tests/collect tests/attribute tests/resolve tests/verify tests/weigh tests/publish
+
+check: $(READY)
+	$(BIN)/ruff format --check --quiet src tests bench
+	$(BIN)/ruff check --quiet src tests bench
+	PYTHONPATH=tests $(BIN)/mypy
+	$(BIN)/lint-imports --no-cache --config pyproject.toml
+	$(BIN)/python -m pytest -q tests/house
+
+bench: $(READY)
+	@for one in bench/*.py; do echo "== $$one"; $(BIN)/python $$one || exit 1; done
+
+docs: $(READY)
+	$(BIN)/python docs/make_docs.py
+
+serve: $(READY)
+	@$(BIN)/quoth demo --no-open
+	@echo 'http://127.0.0.1:8642/  (stop with Ctrl-C)'
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory demo-case/draft 8642
+
+clean:
+	rm -rf $(VENV) build dist demo-case .mypy_cache .ruff_cache .pytest_cache .hypothesis tests/browser/node_modules
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

@@ -1,0 +1,237 @@
+"""Questions that faces ask of the projection, answered as plain values.
+
+- Everything is read from the projection; nothing is computed anew but labels.
+- Values are JSON-ready, so that a face can print them for people or for machines.
+
+Example::
+
+    for row in statements(act="deny"): print(row["source"], row["content"])
+"""
+
+from collections.abc import Iterator
+from typing import Any, TypeVar
+
+from quoth.case.projection import models
+from quoth.case.projection.rows import words
+from quoth.case.spoken import decisions_in
+from quoth.record import wire
+from quoth.record.custody import Decision
+from quoth.record.event import Event
+from quoth.record.exhibit import Exhibit
+from quoth.record.kinds import Record
+from quoth.record.party import Party
+from quoth.record.position import Occupancy, Position
+from quoth.record.statement import AttributionChain, Statement
+from quoth.terms.when import When
+
+__all__ = ["counts", "decisions", "every", "exhibits", "items", "log", "parties", "statements", "timeline"]
+
+Kind = TypeVar("Kind")
+Answer = dict[str, Any]
+
+
+def every(kind: type[Kind]) -> Iterator[Kind]:
+    """Every record of ``kind`` in the projection, in a stable order, equal ones once."""
+    table: Any = {
+        Exhibit: models.Exhibit,
+        Statement: models.Statement,
+        Party: models.Party,
+        Event: models.Event,
+    }.get(kind)
+    rows = (table.objects.all() if table else models.Item.objects.filter(kind=wire.kind_of(kind))).order_by(
+        "step", "scope", "ordinal", "name"
+    )
+    seen: set[str] = set()
+    for text in rows.values_list("record", flat=True).iterator():
+        if text not in seen:
+            seen.add(text)
+            record = wire.from_bytes(text.encode())
+            if isinstance(record, kind):
+                yield record
+
+
+def items(kind: type[Kind]) -> tuple[Kind, ...]:
+    """The same, all at once."""
+    return tuple(every(kind))
+
+
+def decisions() -> dict[str, Decision]:
+    """The standing decision about each record, by the record's id."""
+    return decisions_in(record for record in every(Decision))
+
+
+def _titles() -> dict[str, str]:
+    return dict(models.Exhibit.objects.values_list("name", "title"))
+
+
+def exhibits() -> Iterator[Answer]:
+    """Every exhibit: held first, then cited."""
+    for record in sorted(every(Exhibit), key=lambda one: (one.status.value != "held", one.title, one.id)):
+        cited = record.citation
+        yield {
+            "id": record.id,
+            "status": record.status.value,
+            "title": record.title,
+            "digest": record.digest,
+            "size": record.size,
+            "kind": record.kind,
+            "kind_by_name": record.kind_by_name,
+            "parent": record.parent,
+            "suggested": record.suggested,
+            "names": [one.name_as_given for one in record.provenances],
+            "said_by": cited.said_by if cited else "",
+            "description": cited.description if cited else "",
+            "availability": cited.availability.value if cited else "",
+            "held_by": cited.held_by if cited else "",
+            "terms": cited.terms if cited else "",
+        }
+
+
+def when_of(when: When | None) -> Answer | None:
+    """A date as faces show it: words, bounds, EDTF, what it was read against."""
+    if when is None:
+        return None
+    return {
+        "words": when.words,
+        "earliest": when.earliest,
+        "latest": when.latest,
+        "edtf": when.edtf,
+        "against": when.against,
+        "basis": when.basis,
+        "alternatives": [
+            {"earliest": one.earliest, "latest": one.latest, "edtf": one.edtf} for one in when.alternatives
+        ],
+    }
+
+
+def statements(**where: str) -> Iterator[Answer]:
+    """Statements in reading order; ``where`` narrows by act, source_type, polarity, form or scope."""
+    titles = _titles()
+    chains = {one.statement: one for one in every(AttributionChain)}
+    decided = decisions()
+    rows = models.Statement.objects.filter(**where).order_by("scope", "start", "ordinal")
+    for row in rows.iterator():
+        record = wire.from_bytes(row.record.encode())
+        if isinstance(record, Statement):
+            decision = decided.get(record.id)
+            yield {
+                "id": record.id,
+                "exhibit": row.scope,
+                "exhibit_title": titles.get(row.scope, ""),
+                **_said(record),
+                "chain": _chain(chains.get(record.id)),
+                "decision": decision.verdict.value if decision else "",
+            }
+
+
+def _said(record: Statement) -> Answer:
+    fuller, other = record.source_refers_to, record.source_may_refer_to
+    return {
+        "act": record.act.value,
+        "polarity": record.polarity.value,
+        "form": record.form.value,
+        "source_type": record.source_type.value,
+        "source": words(record.source),
+        "source_refers_to": fuller.exact if fuller else "",
+        "source_may_refer_to": other.exact if other else "",
+        "cue": words(record.cue),
+        "content": words(record.content),
+        "addressee": words(record.addressee),
+        "hedges": [one.exact for one in record.hedges],
+        "said": when_of(record.said),
+        "within": record.within,
+        "confidence": record.confidence,
+        "reason": record.reason,
+        "tool": f"{record.tool} {record.version}".strip(),
+        "rendition": record.rendition,
+        "spans": {
+            name: [[one.start, one.end] for one in getattr(record, name)]
+            for name in ("source", "cue", "content", "addressee")
+        },
+    }
+
+
+def _chain(chain: AttributionChain | None) -> list[Answer]:
+    if chain is None:
+        return []
+    return [
+        {"source": one.source, "source_type": one.source_type.value, "act": one.act.value, "statement": one.statement}
+        for one in chain.links
+    ]
+
+
+def parties() -> Iterator[Answer]:
+    """Parties by the number of their mentions, with the offices that texts give them."""
+    positions = {one.id: one for one in every(Position)}
+    held: dict[str, list[Answer]] = {}
+    for one in every(Occupancy):
+        position = positions.get(one.position)
+        held.setdefault(one.party, []).append(
+            {
+                "position": position.title if position else one.position,
+                "organisation": position.organisation if position else "",
+                "start": when_of(one.start),
+                "end": when_of(one.end),
+                "as_of": when_of(one.as_of),
+                "ended": one.ended,
+                "reason": one.reason,
+            }
+        )
+    for record in sorted(every(Party), key=lambda one: (-len(one.mentions), one.id)):
+        yield {
+            "id": record.id,
+            "kind": record.kind.value,
+            "names": [{"text": one.text, "role": one.role.value} for one in record.names],
+            "mentions": len(record.mentions),
+            "decided_by": record.decided_by,
+            "reason": record.reason,
+            "confidence": record.confidence,
+            "offices": held.get(record.id, []),
+        }
+
+
+def timeline() -> Iterator[Answer]:
+    """Events by their earliest bound; open and unknown dates come last."""
+    titles = _titles()
+    rows = models.Event.objects.order_by("earliest", "latest", "name")
+    for row in sorted(rows, key=lambda one: (not (one.earliest or one.latest), one.earliest or one.latest)):
+        record = wire.from_bytes(row.record.encode())
+        if isinstance(record, Event):
+            yield {
+                "id": record.id,
+                "title": record.title,
+                "when": when_of(record.when),
+                "exhibit": row.scope,
+                "exhibit_title": titles.get(row.scope, ""),
+                "statements": list(record.statements),
+                "sentence": record.extract.exact,
+            }
+
+
+def log() -> Iterator[Answer]:
+    """The custody log, oldest first; what is committed to stays closed."""
+    for row in models.Entry.objects.order_by("seq").iterator():
+        yield {"seq": row.seq, "action": row.action, "at": row.at, "by": row.by, "note": row.note}
+
+
+def counts() -> Answer:
+    """How much of everything there is."""
+    made: Answer = {
+        "held": models.Exhibit.objects.filter(status="held").count(),
+        "cited": models.Exhibit.objects.filter(status="cited").count(),
+        "statements": models.Statement.objects.count(),
+        "parties": models.Party.objects.count(),
+        "events": models.Event.objects.count(),
+        "entries": models.Entry.objects.count(),
+    }
+    for kind in ("claim", "gap", "question", "assessment", "request", "copy-link", "call", "call-match", "finding"):
+        made[kind.replace("-", "_") + "s"] = models.Item.objects.filter(kind=kind).count()
+    return made
+
+
+def records_json(kind: type[Record]) -> Iterator[Answer]:
+    """Records of a kind as their own JSON, for faces that print everything."""
+    for record in every(kind):
+        value = wire.parse_json(wire.to_bytes(record))
+        if isinstance(value, dict):
+            yield value

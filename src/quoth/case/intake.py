@@ -1,0 +1,164 @@
+"""Taking in: files and folders become exhibits of the case.
+
+- Bytes are written, hashed and forced before anything is acknowledged, a batch at a time.
+- The same bytes from two places are one exhibit with both provenances.
+- What could not be taken is said in one line each; the rest goes on.
+
+Example::
+
+    taken = take_in(book, [Path("letters")], declared=Declared(given_by="A. N."), by="desk")
+"""
+
+import dataclasses
+import io
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import BinaryIO
+
+from quoth.case.casebook import Casebook
+from quoth.case.clock import now
+from quoth.collect.exhibits import held_exhibit, provenance_of
+from quoth.collect.files import Incoming, Refused, walk
+from quoth.collect.kinds import kind_by_name, kind_of
+from quoth.collect.provenance import Declared, Provenances, is_provenance, merge, parse
+from quoth.custody.store import EntryDraft
+from quoth.errors import CollectError
+from quoth.record.custody import Action
+from quoth.record.exhibit import Exhibit, Provenance
+from quoth.resolve.dates import read_date
+from quoth.terms.when import When
+
+__all__ = ["Taken", "take_in"]
+
+BATCH = 256
+"""Files that share one forcing of the disk."""
+
+HEAD = 8192
+"""Bytes of a file that tell its type."""
+
+
+@dataclasses.dataclass(kw_only=True)
+class Taken:
+    """What came of taking in: counts, and one line for everything refused."""
+
+    new: int = 0
+    again: int = 0
+    known: int = 0
+    size: int = 0
+    refused: list[Refused] = dataclasses.field(default_factory=list)
+    remarks: list[str] = dataclasses.field(default_factory=list)
+    entered: int = 0
+
+
+class _Headed(io.RawIOBase):
+    """A stream whose first bytes were looked at already."""
+
+    def __init__(self, head: bytes, rest: BinaryIO) -> None:
+        self._head = head
+        self._rest = rest
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]  # the stub's buffer is wider
+        if self._head:
+            size = min(len(buffer), len(self._head))
+            buffer[:size] = self._head[:size]
+            self._head = self._head[size:]
+            return size
+        data = self._rest.read(len(buffer))
+        buffer[: len(data)] = data
+        return len(data)
+
+
+def read_when(words: str) -> When:
+    """A date that a person declared, read without an anchor; the words alone where it can't be."""
+    return read_date(words, against=None) or When(words=words)
+
+
+def _provenances(path: Path) -> Provenances | None:
+    beside = path / "provenance.toml" if path.is_dir() else path.parent / "provenance.toml"
+    if not beside.is_file():
+        return None
+    return parse(beside.read_bytes(), read_date=read_when)
+
+
+def take_in(
+    book: Casebook,
+    paths: Iterable[Path],
+    *,
+    by: str,
+    declared: Declared | None = None,
+    progress: Callable[[str, int], None] = lambda _name, _count: None,
+) -> Taken:
+    """Take in every file below ``paths``; what cannot be taken is in ``refused``, never lost silently."""
+    taken = Taken()
+    known = dict(book.spoken().exhibits)
+    said = declared or Declared()
+    count = 0
+    for path in paths:
+        beside = _provenances(path)
+        if beside:
+            records = [*([beside.case] if beside.case else []), *beside.records]
+            taken.entered += len(book.enter(records, by=by))
+        for item in walk(path):
+            if isinstance(item, Refused):
+                taken.refused.append(item)
+                continue
+            if not item.container and is_provenance(item.name):
+                continue
+            _take_one(book, item, _declared(beside, item, said), known=known, taken=taken)
+            count += 1
+            progress(item.name, count)
+            if book.store.staged_count >= BATCH:
+                book.store.commit(by=by, at=now())
+    book.store.commit(by=by, at=now())
+    return taken
+
+
+def _declared(beside: Provenances | None, item: Incoming, said: Declared) -> Declared:
+    if beside is None:
+        return said
+    return merge(beside.declared_for(item.container.split("!")[0] or item.name), said)
+
+
+def _take_one(book: Casebook, item: Incoming, said: Declared, *, known: dict[str, Exhibit], taken: Taken) -> None:
+    try:
+        with item.open() as stream:
+            head = stream.read(HEAD)
+            ref = book.store.put(io.BufferedReader(_Headed(head, stream), 1 << 20))
+    except CollectError as err:
+        taken.refused.append(Refused(name=item.name, reason=str(err), hint=err.hint))
+        return
+    except OSError as err:
+        taken.refused.append(Refused(name=item.name, reason=f"cannot be read: {err.strerror}", hint=""))
+        return
+    taken.remarks += [f"{item.name}: {remark}" for remark in item.remarks]
+    exhibit = held_exhibit(
+        ref,
+        provenance_of(item, said, received_at=now()),
+        kind=kind_of(head, item.name),
+        kind_by_name=kind_by_name(item.name),
+    )
+    if exhibit.kind_by_name and exhibit.kind_by_name != exhibit.kind:
+        taken.remarks.append(
+            f"{item.name}: the name says {exhibit.kind_by_name}, the content is {exhibit.kind}; both are recorded"
+        )
+    before = known.get(exhibit.id)
+    if before and _same_provenance(before, exhibit.provenances[0]):
+        taken.known += 1
+        return
+    taken.again += 1 if before else 0
+    taken.new += 0 if before else 1
+    taken.size += ref.size
+    known[exhibit.id] = (
+        dataclasses.replace(before, provenances=(*before.provenances, *exhibit.provenances)) if before else exhibit
+    )
+    book.store.stage(EntryDraft(action=Action.RECEIVED, objects=(ref,), secret=exhibit))
+
+
+def _same_provenance(exhibit: Exhibit, provenance: Provenance) -> bool:
+    """Whether this way of coming in is recorded already, whatever the clock says."""
+    return any(
+        dataclasses.replace(one, received_at=provenance.received_at) == provenance for one in exhibit.provenances
+    )

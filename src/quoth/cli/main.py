@@ -1,0 +1,136 @@
+"""The command ``quoth``: finds the verb and runs it.
+
+- Exit codes: 0 done, 1 a check failed, 2 used wrongly, 3 could not check.
+- Verbs are imported when they are used, so that ``quoth --help`` is quick.
+
+Example::
+
+    quoth build FOLDER --case CASE
+"""
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from quoth import __version__
+from quoth.errors import CliError, QuothError
+
+__all__ = ["CHAPTERS", "main"]
+
+CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
+    (
+        "Start",
+        (
+            ("demo", "build the fictional case and open its dossier", "quoth demo"),
+            ("build", "a folder in, a draft dossier out", "quoth build FOLDER --case CASE"),
+            ("doctor", "what is missing on this machine, and what works without it", "quoth doctor"),
+        ),
+    ),
+    (
+        "Bring in",
+        (
+            ("init", "make an empty case", 'quoth init CASE --title "The harbour calls"'),
+            ("add", "take in files and folders", 'quoth add CASE letters/ --given-by "A. N."'),
+            ("cite", "enter evidence that someone says exists", 'quoth cite CASE "call ledger" --said-by "B. C."'),
+        ),
+    ),
+    (
+        "Step by step",
+        (
+            ("read", "bytes to passages", "quoth read CASE"),
+            ("attribute", "who says what via whom", "quoth attribute CASE"),
+            ("resolve", "who, which office, when", "quoth resolve CASE"),
+            ("verify", "copies, calls against call records", "quoth verify CASE"),
+            ("weigh", "origins, routes, gaps", "quoth weigh CASE"),
+            ("publish", "write the draft dossier", "quoth publish CASE --out dossier/"),
+        ),
+    ),
+    (
+        "Look",
+        (
+            ("exhibits", "what is held, what is only cited", "quoth exhibits CASE"),
+            ("statements", "who says what, with the chain", "quoth statements CASE --json"),
+            ("parties", "persons and organisations, and their offices", "quoth parties CASE"),
+            ("timeline", "what is said to have happened, when", "quoth timeline CASE"),
+            ("log", "the custody log", "quoth log CASE"),
+            ("desk", "review suggestions in the browser", "quoth desk CASE"),
+        ),
+    ),
+    (
+        "Keep and prove",
+        (
+            ("audit", "prove every object, entry and anchor again", "quoth audit CASE"),
+            ("rebuild", "delete the projection and make it again", "quoth rebuild CASE"),
+        ),
+    ),
+)
+"""The verbs in the order of a table of contents: name, what it does, example."""
+
+VERBS = {name for _, verbs in CHAPTERS for name, _, _ in verbs}
+
+
+def contents() -> str:
+    """The table of contents that ``quoth --help`` prints."""
+    lines = [
+        "Quoth, an evidence desk: who says so, through whom, and what bears it out?",
+        "It records, it never asserts.",
+        "",
+        "usage: quoth VERB [options]      quoth VERB --help for each",
+    ]
+    for chapter, verbs in CHAPTERS:
+        lines += ["", chapter]
+        for name, what, example in verbs:
+            lines += [f"  {name:<11}{what}", f"  {'':<11}  $ {example}"]
+    lines += [
+        "",
+        "Every verb takes --json. Exit codes: 0 done, 1 a check failed, 2 used wrongly, 3 could not check.",
+    ]
+    return "\n".join(lines)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one verb; gives the exit code."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    if not words or words[0] in ("-h", "--help", "help"):
+        print(contents())
+        return 0
+    if words[0] in ("-V", "--version"):
+        print(f"quoth {__version__}")
+        return 0
+    try:
+        return _run(words[0], words[1:])
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except KeyboardInterrupt:
+        print("stopped; everything acknowledged is kept, run the same command to go on", file=sys.stderr)
+        return 3
+    except CliError as err:
+        print(f"quoth: {err.diagnostics()}", file=sys.stderr)
+        return 2
+    except QuothError as err:
+        print(f"quoth: {err.diagnostics()}", file=sys.stderr)
+        return 3
+
+
+def _run(verb: str, words: Sequence[str]) -> int:
+    if verb not in VERBS:
+        raise CliError(f"no verb {verb!r}", hint="quoth --help lists them all")
+    module = importlib.import_module(f"quoth.cli.{verb}")
+    what, example = next((what, ex) for _, vs in CHAPTERS for name, what, ex in vs if name == verb)
+    parser = argparse.ArgumentParser(
+        prog=f"quoth {verb}",
+        description=f"{what[0].upper()}{what[1:]}.",
+        epilog=f"example: {example}\n{getattr(module, 'EXAMPLES', '')}",
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    module.options(parser)
+    parser.add_argument("--json", action="store_true", help="print JSON for machines")
+    code: int = module.run(parser.parse_args(words))
+    return code
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,73 @@
+"""Running steps from the command line, and saying what came of them.
+
+Example::
+
+    run_steps(book, "resolve", options)
+"""
+
+import argparse
+import sys
+from typing import Any
+
+from quoth.case.casebook import Casebook
+from quoth.case.flow import STEPS, Flow, Report
+from quoth.case.projection.load import follow
+from quoth.cli.screen import Progress, engine, open_case, print_json, who
+
+__all__ = ["code_of", "report_json", "run_step_verb", "run_steps", "say_report", "step_options"]
+
+
+def step_options(parser: argparse.ArgumentParser) -> None:
+    """The options of every verb that runs steps."""
+    parser.add_argument("--by", default="", metavar="NAME", help="who acts, as the log names them (default: desk)")
+    parser.add_argument("--workers", type=int, metavar="N", help="worker processes (default: one a core)")
+    parser.add_argument("--engine", default="local", metavar="NAME", help="who maps the steps (default: local)")
+
+
+def run_steps(book: Casebook, until: str, options: argparse.Namespace) -> Report:
+    """Do every step up to ``until`` and bring the projection up to the log."""
+    runner = engine(options.engine, options.workers)
+    with Progress(quiet=options.json) as progress:
+        report = Flow(book, runner, by=who(options), progress=progress).build(until)
+        follow(book.store, progress=lambda done, whole: progress("projection", done, whole))
+    return report
+
+
+def say_report(report: Report, out: Any = None) -> None:
+    """What was done, what stood already, and one line for each failure."""
+    for step in STEPS:
+        done, before = report.done.get(step, 0), report.before.get(step, 0)
+        if done or before:
+            tail = f", {before} unchanged" if before else ""
+            print(f"  {step:<11}{done} done{tail}", file=out or sys.stdout)
+    if not report.anything_done and not report.failed:
+        print("Nothing to do: every step stands in the log for this input.", file=out or sys.stdout)
+    for failure in report.failed:
+        print(f"could not {failure.task.step} {failure.task.scope}: {failure.reason}", file=sys.stderr)
+    if report.failed:
+        print("The rest is kept. Run the same command again to try these once more.", file=sys.stderr)
+
+
+def report_json(report: Report) -> dict[str, Any]:
+    """The report for machines."""
+    return {
+        "done": report.done,
+        "unchanged": report.before,
+        "failed": [{"step": one.task.step, "scope": one.task.scope, "reason": one.reason} for one in report.failed],
+    }
+
+
+def code_of(report: Report) -> int:
+    """0 done, 3 when a task could not be done."""
+    return 3 if report.failed else 0
+
+
+def run_step_verb(options: argparse.Namespace, until: str) -> int:
+    """The whole of a verb that runs steps: open, run, say."""
+    with open_case(options.case) as book:
+        report = run_steps(book, until, options)
+    if options.json:
+        print_json(report_json(report))
+    else:
+        say_report(report)
+    return code_of(report)

@@ -16,7 +16,20 @@ from quoth.demo.answers import ACTS
 from quoth.demo.marks import SOURCE_TYPES
 
 _WEEKDAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"]
-_MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _FICTION = (re.compile(r"44 ?1632 ?960\d{3}"), re.compile(r"44 ?7700 ?900(?:\d{3}|\*{3})"))
 
 
@@ -52,10 +65,17 @@ def _squeezed(text: str) -> str:
     return " ".join(text.split())
 
 
+def _body_of(page: pypdfium2.PdfPage) -> str:
+    """The text of a printed page without its running head and page number."""
+    lines = page.get_textpage().get_text_range().splitlines()
+    furniture = re.compile(r"Kelsund Absence Register: Forty-One Names|Page \d+")
+    return " ".join(line for line in lines if not furniture.fullmatch(line.strip()))
+
+
 def _visible(path: Path) -> str:
     if path.suffix == ".pdf":
         document = pypdfium2.PdfDocument(path)
-        return _squeezed(" ".join(page.get_textpage().get_text_range() for page in document))
+        return _squeezed(" ".join(_body_of(page) for page in document))
     parser = _Visible()
     parser.feed(path.read_text("utf-8"))
     return _squeezed(" ".join(parser.pieces))
@@ -96,6 +116,7 @@ def test_paragraphs_are_in_the_built_file() -> None:
         visible = _visible(demo_files() / entry["file"])
         for block in entry["blocks"]:
             assert block["text"] in visible, (entry["file"], block["text"])
+        assert set(entry["furniture"]).isdisjoint(block["text"] for block in entry["blocks"])
         for text in entry["furniture"]:
             assert text in visible, (entry["file"], text)
 
@@ -112,7 +133,8 @@ def test_terms_and_nesting() -> None:
             assert {named} <= parties if isinstance(named, str) else set(named) <= parties
             depth, holder = 0, entry["within"]
             while holder is not None:
-                assert holder in entries and holder != entry["id"]
+                assert holder in entries
+                assert holder != entry["id"]
                 holder, depth = entries[holder]["within"], depth + 1
             assert len(entry["chain"]) == depth + 2
             assert entry["chain"][0]["party"] == document["outlet"]
@@ -148,7 +170,7 @@ def test_weekdays_are_right() -> None:
 def test_relative_weekdays_are_right() -> None:
     for entry in _load("dates.json"):
         for number, name in enumerate(_WEEKDAYS):
-            if entry["expression"].endswith(name):
+            if entry["expression"].endswith(name) and not entry["expression"].startswith("Since"):
                 assert date.fromisoformat(entry["earliest"]).weekday() == number, entry
                 assert entry["earliest"] == entry["latest"]
 
@@ -217,7 +239,8 @@ def test_told_items(name: str) -> None:
 
 def test_requests_have_one_silence_and_one_answer() -> None:
     answered = ["reply" in entry for entry in _load("requests.json")]
-    assert True in answered and False in answered
+    assert True in answered
+    assert False in answered
 
 
 def test_gap_is_six_announced_four_held() -> None:

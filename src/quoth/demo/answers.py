@@ -15,9 +15,11 @@ from typing import Any
 from quoth.demo.marks import SOURCE_TYPES, MarkError, Page, Role
 from quoth.demo.pages import furniture, outlet_name
 
-ACTS = frozenset(
-    ["say", "tell", "ask", "answer", "deny", "decline", "no_response", "offer", "promise", "allege", "believe", "reveal", "imply", "rumour", "announce", "confirm", "write", "report", "request", "warn", "accuse", "admit", "know", "want", "plan", "fear", "hope", "show", "agree", "claim", "estimate", "order", "other"]
+_ACT_WORDS = (
+    "say tell ask answer deny decline no_response offer promise allege believe reveal imply rumour announce "
+    "confirm write report request warn accuse admit know want plan fear hope show agree claim estimate order other"
 )
+ACTS = frozenset(_ACT_WORDS.split())
 _NEGATION = re.compile(r"\b(?:not|never|no|nor)\b|n[’']t\b", re.IGNORECASE)
 _QUOTED = re.compile(r"“[^“”]*”?|‘[^‘]*’")
 _NEGATIVE_SOURCE = re.compile(r"^(?:nobody|no one|none|not one|neither|no)\b", re.IGNORECASE)
@@ -158,7 +160,7 @@ def statements(page: Page) -> dict[str, Any]:
     }
 
 
-def _bound(text: str, last: bool) -> str | None:
+def _bound(text: str, *, last: bool) -> str | None:
     if text in ("", ".."):
         return None
     digits = text.replace("X", "9" if last else "0")
@@ -178,7 +180,7 @@ def bounds(edtf: str) -> tuple[str | None, str | None]:
     ('2024-02-01', '2024-02-29')
     """
     first, _, second = edtf.partition("/")
-    return _bound(first, False), _bound(second or first, True)
+    return _bound(first, last=False), _bound(second or first, last=True)
 
 
 def dates(page: Page) -> list[dict[str, Any]]:

@@ -133,6 +133,7 @@ def _texts_key(texts: list[marks.Page]) -> Files:
             ]
         ),
         "letter.txt": (SOURCES / "letter.txt").read_bytes(),
+        "README.md": (SOURCES / "key-readme.md").read_bytes(),
     }
 
 
@@ -186,7 +187,7 @@ def make() -> tuple[Files, Files]:
 def main(arguments: list[str]) -> int:
     """Write the case under the folder named; 2 when used wrongly."""
     if len(arguments) != 1:
-        print("usage: python -m quoth.demo.make OUT_DIR", file=sys.stderr)
+        sys.stderr.write("usage: python -m quoth.demo.make OUT_DIR\n")
         return 2
     files, key = make()
     for room, made in (("files", files), ("key", key)):
@@ -194,7 +195,8 @@ def main(arguments: list[str]) -> int:
             path = Path(arguments[0]) / room / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(data)
-    print(f"{len(files)} files, {sum(map(len, files.values()))} bytes; {len(key)} key files")
+    size = sum(map(len, files.values()))
+    sys.stdout.write(f"{len(files)} files, {size} bytes; {len(key)} key files\n")
     return 0
 
 

@@ -191,7 +191,7 @@ def _copied(page: Page, original: Page) -> Page:
         if block.kind == "p":
             shift = len(head) + len(tail)
             marks = tuple(replace(mark, block=shift) for mark in block.marks)
-            tail.append(replace(block, marks=marks))
+            tail.append(_swapped(replace(block, marks=marks), page.front.get("swap", "")))
     front = dict(page.front)
     cut = front.get("cut", "")
     if cut and tail[0].text.startswith(cut):
@@ -199,6 +199,27 @@ def _copied(page: Page, original: Page) -> Page:
     if "credit" in front:
         tail.append(Block(kind="p", text=front["credit"]))
     return Page(name=page.name, front=front, blocks=tuple(head + tail))
+
+
+def _swapped(block: Block, swaps: str) -> Block:
+    """Put other words for some, as a desk does with wire copy: `old => new; old => new`."""
+    for swap in filter(None, swaps.split("; ")):
+        old, new = swap.split(" => ")
+        place = block.text.find(old)
+        if place < 0:
+            continue
+        more = len(new) - len(old)
+        marks = tuple(
+            replace(
+                mark,
+                start=mark.start + more * (mark.start >= place + len(old)),
+                end=mark.end + more * (mark.end >= place + len(old)),
+            )
+            for mark in block.marks
+        )
+        text = block.text[:place] + new + block.text[place + len(old) :]
+        block = replace(block, text=text, marks=marks)
+    return block
 
 
 def _shortened(block: Block, count: int) -> Block:

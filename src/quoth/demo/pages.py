@@ -1,5 +1,8 @@
 """Web pages of the demo: articles inside the furniture of real sites."""
 
+import json
+from calendar import month_name
+from datetime import date
 from html import escape
 
 from quoth.demo.marks import Block, Page
@@ -43,6 +46,12 @@ _FOOT = {
     "kar": "The Kelsund Absence Register is a charity. Write to us safely.",
     "ministry": "Ministry of the Interior, Customs Square 2, Kelsund. Imprint. Data protection.",
 }
+_INSIDE = {
+    "ledger": "Get the Ledger’s evening letter: sign up in one minute.",
+    "standard": "Read also: Istmere opens its second lock to night traffic.",
+}
+_BOX_AFTER = 4
+_PROTECTED = {"ledger": "Tips, in confidence: ", "kar": "Write to us: "}
 
 
 def outlet_name(page: Page) -> str:
@@ -71,6 +80,8 @@ def _head(page: Page) -> str:
     ]
     if "modified" in front:
         lines.insert(-2, f'<meta property="article:modified_time" content="{front["modified"]}">')
+    if page.front["outlet"] == "standard":
+        lines.append(_linked_data(page))
     if page.name == "ledger-topic":
         lines.append(
             f'<link rel="alternate" type="application/rss+xml" href="https://www.{host}/'
@@ -92,12 +103,36 @@ def _furniture_top(page: Page) -> str:
 def furniture(page: Page) -> list[str]:
     """Visible strings of the page that are no part of the article."""
     outlet = page.front["outlet"]
-    return [*_MENU[outlet], *_ASIDE[outlet], _FOOT[outlet]]
+    found = [*_MENU[outlet], *_ASIDE[outlet], _FOOT[outlet]]
+    if outlet in _INSIDE and _has_box(page):
+        found.append(_INSIDE[outlet])
+    if outlet in _PROTECTED:
+        found.append(f"{_PROTECTED[outlet]}[email protected]")
+    return found
+
+
+def _has_box(page: Page) -> bool:
+    """Longer articles carry a box between their paragraphs."""
+    return sum(block.kind == "p" for block in page.blocks) >= _BOX_AFTER + 2
+
+
+def _linked_data(page: Page) -> str:
+    """The article as schema.org JSON-LD, as one of the sites sends it."""
+    front = page.front
+    body = {
+        "@context": "https://schema.org",
+        "@type": "NewsArticle",
+        "headline": front["title"],
+        "datePublished": front["published"],
+        "author": {"@type": "Organization", "name": front["author"]},
+        "publisher": {"@type": "Organization", "name": outlet_name(page)},
+    }
+    return f'<script type="application/ld+json">{json.dumps(body, ensure_ascii=False)}</script>'
 
 
 def _day(moment: str) -> str:
-    months = ["January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December"]
-    return f"{int(moment[8:10])} {months[int(moment[5:7]) - 1]} {moment[:4]}"
+    day = date.fromisoformat(moment[:10])
+    return f"{day.day} {month_name[day.month]} {day.year}"
 
 
 def _byline(page: Page) -> str:
@@ -132,6 +167,8 @@ def _block(block: Block) -> str:
 def _body(page: Page) -> str:
     lines: list[str] = []
     in_list = False
+    outlet = page.front["outlet"]
+    seen = 0
     for block in page.blocks:
         if block.kind in ("title", "deck"):
             continue
@@ -139,6 +176,9 @@ def _body(page: Page) -> str:
             in_list = not in_list
             lines.append("<ul>" if in_list else "</ul>")
         lines.append(_block(block))
+        seen += block.kind == "p"
+        if seen == _BOX_AFTER and block.kind == "p" and outlet in _INSIDE and _has_box(page):
+            lines.append(f'<div class="box newsletter"><p><a href="/letter">{_INSIDE[outlet]}</a></p></div>')
     if in_list:
         lines.append("</ul>")
     return "\n".join(lines)
@@ -155,6 +195,10 @@ def as_html(page: Page) -> str:
         if block.kind == "deck"
     )
     title = escape(page.front["title"], quote=False)
+    foot = f"<p>{escape(_FOOT[outlet], quote=False)}</p>"
+    if outlet in _PROTECTED:
+        link = '<a class="protected" href="/email-protection">[email protected]</a>'
+        foot += f"<p>{_PROTECTED[outlet]}{link}</p>"
     return f"""{_head(page)}
 <body>
 {_furniture_top(page)}
@@ -166,7 +210,7 @@ def as_html(page: Page) -> str:
 </article>
 <aside class="related"><h2>{escape(heading)}</h2><ul>{aside}</ul></aside>
 </main>
-<footer><p>{escape(_FOOT[outlet], quote=False)}</p></footer>
+<footer>{foot}</footer>
 </body>
 </html>
 """

@@ -38,7 +38,7 @@ def _sky(size: tuple[int, int], top: tuple[int, int, int], low: tuple[int, int, 
 def _grain(image: Image.Image, seed: int) -> Image.Image:
     """A little sensor noise, the same for the same seed."""
     small = (image.width // 2, image.height // 2)
-    raw = random.Random(seed).randbytes(small[0] * small[1])
+    raw = random.Random(seed).randbytes(small[0] * small[1])  # noqa: S311  a fixed seed is wanted
     noise = Image.frombytes("L", small, raw).resize(image.size).convert("RGB")
     return Image.blend(image.filter(ImageFilter.GaussianBlur(1)), noise, 0.035)
 

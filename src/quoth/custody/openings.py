@@ -50,12 +50,12 @@ def value_of(opening: Opening) -> Record:
 
 
 def read_opening(line: bytes) -> Opening:
-    """The opening in a line, canonical and fitting its commitment; raises :class:`CustodyError` otherwise."""
+    """The opening in a line (newline included), canonical and fitting its commitment; else :class:`CustodyError`."""
     try:
         opening = wire.from_bytes(line)
     except RecordError as err:
         raise CustodyError(f"not an opening: {err}", hint="run: quoth audit CASE") from err
-    if not isinstance(opening, Opening) or wire.to_bytes(opening) != line:
+    if not isinstance(opening, Opening) or wire.to_bytes(opening) + b"\n" != line:
         raise CustodyError("not an opening as it was written", hint="run: quoth audit CASE")
     if commitment_of(opening) != opening.commitment:
         raise CustodyError("the opening does not fit its commitment", hint="run: quoth audit CASE")
@@ -87,11 +87,11 @@ class Openings:
         return sorted(one.name for one in self._folder.iterdir() if one.name.endswith(".jsonl"))
 
     def lines(self, name: str) -> Iterator[tuple[int, bytes]]:
-        """The lines of one file without their newlines, each with its offset in bytes."""
+        """The lines of one file with their newlines, each with its offset in bytes."""
         offset = 0
         with (self._folder / name).open("rb") as source:
             for line in source:
-                yield offset, line.removesuffix(b"\n")
+                yield offset, line
                 offset += len(line)
 
     def all(self) -> Iterator[Opening]:
@@ -111,7 +111,7 @@ class Openings:
         try:
             with (self._folder / name).open("rb") as source:
                 source.seek(offset)
-                line = source.readline().removesuffix(b"\n")
+                line = source.readline()
         except FileNotFoundError:
             return None
         return _read(f"{folder.OPENINGS}/{name} at byte {offset}", line)

@@ -235,13 +235,13 @@ class Store:
     def _stage_openings(self) -> list[Posting]:
         """The drafts as postings, the openings of their secrets staged."""
         known = self._ledger.keys() if any(draft.key is not None for draft in self._drafts) else {}
-        drafts, done = [], set(known)
+        drafts: list[EntryDraft] = []
+        new: set[Digest] = set()
         for draft in self._drafts:
-            if draft.key is None:
+            if draft.key is None or (draft.key not in known and draft.key not in new):
                 drafts.append(draft)
-            elif draft.key not in done:
-                done.add(draft.key)
-                drafts.append(draft)
+            if draft.key is not None:
+                new.add(draft.key)
         openings = [None if draft.secret is None else commit_to(draft.secret) for draft in drafts]
         held = [opening for opening in openings if opening is not None]
         self._openings.stage(held, self._staging, at_entry=self._ledger.head()[0] if held else 0)

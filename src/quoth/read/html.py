@@ -52,10 +52,6 @@ def warm() -> None:
     """Import what reading a page needs, so that forked readers find it loaded."""
     import trafilatura  # noqa: F401 (imported for its effect)
 
-    from quoth.read.language import warm as warm_language
-
-    warm_language()
-
 
 def read(source: BinaryIO, request: ReadRequest, *, reader: Reader) -> Readout:
     """The article's text built from its blocks, and what the page says of itself."""

@@ -19,6 +19,7 @@ from collections.abc import Callable
 from typing import BinaryIO
 
 from quoth.errors import ReadError
+from quoth.read import language
 from quoth.read.declared import BUILT_IN
 from quoth.read.readout import Blob, Reader, Readout, ReadRequest, unread
 
@@ -89,6 +90,7 @@ def loaded(reader: Reader) -> Callable[..., Readout]:
 
 def warm(reader: Reader) -> None:
     """Import what a reader needs ahead of use; nothing happens where something is missing."""
+    language.warm()
     try:
         module = importlib.import_module(loaded(reader).__module__)
     except ReadError:

@@ -39,7 +39,7 @@ _SPEAKER = re.compile(
     r"\s*(?:-\s*)?(?:\[)?([A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*){0,3}|[\u4e00-\u9fff]{1,8})(?:\])?[:：](?!//)\s*"
 )
 _LANGUAGE = re.compile(r"^Language:\s*(\S+)", re.MULTILINE | re.IGNORECASE)
-_IN_NAME = re.compile(r"[._-]([A-Za-z]{2,3}(?:-[A-Za-z]{2,8})?)\.[A-Za-z0-9]{2,5}$")
+_IN_NAME = re.compile(r"(?:^|[._-])([A-Za-z]{2,3}(?:-[A-Za-z]{2,8})?)\.[A-Za-z0-9]{2,5}$")
 _NOT_LANGUAGES = frozenset({"srt", "vtt", "json", "txt", "raw", "new", "old", "one", "two", "v", "tar"})
 
 

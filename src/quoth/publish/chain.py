@@ -1,0 +1,87 @@
+"""The attribution chain: a thread of speakers, from the page inward.
+
+- Each node is a speaker as the text names them; the words between are the text's own, where it has any.
+- The last node is filled: it is the origin, the one that can be pointed at.
+- It is an ordered list, so that it reads well aloud.
+
+Example::
+
+    thread(lookup, statement, here="statements/s-1.html")
+"""
+
+from quoth.publish.layout.html import Child, Html, tag
+from quoth.publish.layout.pieces import link, name
+from quoth.publish.lookup import Lookup, party_name
+from quoth.record.statement import Act, ChainLink, Polarity, SourceType, Statement
+
+__all__ = ["act_word", "speaker", "thread", "words_of"]
+
+_ACTS = {
+    Act.NO_RESPONSE: "does not respond",
+    Act.OTHER: "puts it",
+    Act.SAY: "says",
+    Act.TELL: "tells",
+    Act.DENY: "denies",
+    Act.DECLINE: "declines to say",
+    Act.RUMOUR: "is said by rumour",
+    Act.REPORT: "reports",
+}
+_KINDS = {
+    SourceType.NAMED: "named",
+    SourceType.ROLE: "named by office only",
+    SourceType.GROUP: "a group",
+    SourceType.DOCUMENT: "a document",
+    SourceType.UNNAMED: "not named",
+    SourceType.OUTLET: "the outlet itself",
+    SourceType.NONE: "no source given",
+}
+
+
+def act_word(act: Act, polarity: Polarity = Polarity.POSITIVE) -> str:
+    """What kind of act it is, in plain words."""
+    word = _ACTS.get(act, act.value.replace("_", " ") + "s")
+    return f"{word} (in the negative)" if polarity is Polarity.NEGATIVE else word
+
+
+def words_of(statement: Statement, part: str) -> str:
+    """The words of one part (``source``, ``cue``, ``content``), pieces of a split part joined by ``…``."""
+    return " … ".join(one.exact for one in getattr(statement, part))
+
+
+def speaker(lookup: Lookup, statement: Statement, here: str) -> Child:
+    """Who says it, as written, with the party that the name is held to stand for."""
+    written = words_of(statement, "source")
+    language = lookup.language(statement.rendition, statement.passage)
+    shown: list[Child] = [name(written, language) if written else tag("span", "no source given", class_="absent")]
+    parties = lookup.speakers(statement)
+    if parties:
+        names = [link(here, f"players/{one.id}.html", name(*party_name(one))) for one in parties]
+        shown.append(tag("small", " – ", [part for one in names for part in (", ", one)][1:], class_="how"))
+    elif statement.source_refers_to:
+        shown.append(tag("small", " – read as ", name(statement.source_refers_to.exact, language), class_="how"))
+    return shown
+
+
+def _link(lookup: Lookup, one: ChainLink, last: bool) -> Html:
+    statement = lookup.statements.get(one.statement)
+    verb: Child = act_word(one.act)
+    if statement:
+        written = words_of(statement, "cue")
+        language = lookup.language(statement.rendition, statement.passage)
+        verb = name(written, language) if written else act_word(statement.act, statement.polarity)
+    return tag(
+        "li",
+        tag("span", name(one.source) if one.source else "no source given", class_="who"),
+        tag("small", _KINDS[one.source_type], class_="how"),
+        tag("span", verb, class_="verb"),
+        class_="origin" if last else None,
+    )
+
+
+def thread(lookup: Lookup, statement: Statement) -> Html | None:
+    """The chain of a statement, or ``None`` where none was worked out."""
+    chain = lookup.chains.get(statement.id)
+    if chain is None or not chain.links:
+        return None
+    links = [_link(lookup, one, place == len(chain.links)) for place, one in enumerate(chain.links, start=1)]
+    return tag("ol", links, class_="chain")

@@ -1,0 +1,152 @@
+"""The overview: the question, counts, key statements, what is not known.
+
+- The question is the headline; the page asserts nothing.
+- Key statements are those with the longest chains and those that bear on the claims with most origins.
+
+Example::
+
+    for sheet in overview_sheets(lookup): ...
+"""
+
+from collections.abc import Iterator
+
+from quoth.publish.claims import claim_counts, claim_place
+from quoth.publish.layout.frame import Sheet
+from quoth.publish.layout.html import Child, Html, tag
+from quoth.publish.layout.pieces import badge, instant, link, name, tongue_of, when
+from quoth.publish.lookup import Lookup
+from quoth.publish.statement_page import statement_item
+from quoth.publish.unknowns import cited, gap_words, silence, unanswered
+from quoth.record.statement import Statement
+
+__all__ = ["NOT_ASSERTED", "key_statements", "overview_sheets"]
+
+NOT_ASSERTED = "This dossier records who says what. It does not assert."
+_KEY = 8
+_FEW = 4
+_UPDATES = 5
+
+
+def key_statements(lookup: Lookup) -> list[Statement]:
+    """At most eight: chains of three and more speakers first, then by the origins of their claims."""
+
+    def rank(one: Statement) -> tuple[int, int, str, int]:
+        chain = lookup.chains.get(one.id)
+        links = len(chain.links) if chain else 0
+        origins = max((len(claim.origins) for claim in lookup.claims_with.get(one.id, ())), default=0)
+        return -links if links >= 3 else 0, -origins, lookup.exhibit_of[one.rendition], lookup.numbers[one.id]
+
+    ranked = sorted((one for one in lookup.statements.values() if one.content), key=rank)
+    return [one for one in ranked if rank(one)[:2] != (0, 0)][:_KEY] or ranked[:_KEY]
+
+
+def overview_sheets(lookup: Lookup) -> Iterator[Sheet]:
+    """``index.html``."""
+    here = "index.html"
+    case = lookup.release.case
+    title = tag("h1", case.question or case.title, class_="question", **tongue_of(case.language))
+    keys = [statement_item(lookup, one, here) for one in key_statements(lookup)]
+    body: list[Child] = [
+        title,
+        tag("p", NOT_ASSERTED, class_="lead"),
+        _counts(lookup, here),
+        tag(
+            "div",
+            tag(
+                "div",
+                tag(
+                    "section",
+                    tag("h2", "Key statements"),
+                    tag("ul", keys, class_="list") if keys else tag("p", "No statements were found.", class_="absent"),
+                ),
+                _claims(lookup, here),
+                class_="source",
+            ),
+            tag("aside", _unknown(lookup, here), _updates(lookup, here), aria_label="What we don’t know, and updates"),
+            class_="split",
+        ),
+    ]
+    yield Sheet(path=here, title=case.title, body=body)
+
+
+def _counts(lookup: Lookup, here: str) -> Html:
+    silent = unanswered(lookup)
+    longest = silence(silent[0]) if len(silent) == 1 else ""
+    cells = (
+        (len(lookup.statements), "statements", "statements/index.html", ""),
+        (len(lookup.release.records.calls), "recordings", "exhibits/index.html", ""),
+        (len(cited(lookup)), "claimed, not held", "unknowns.html#cited", ""),
+        (len(silent), "unanswered requests", "unknowns.html#requests", longest),
+    )
+    items = [
+        tag(
+            "li",
+            link(here, target, tag("b", str(number)), " ", label),
+            tag("small", note, class_="how") if note else None,
+        )
+        for number, label, target, note in cells
+    ]
+    return tag("ul", items, class_="counts", aria_label="Counts")
+
+
+def _claims(lookup: Lookup, here: str) -> Html | None:
+    held = sorted(lookup.release.records.claims, key=lambda one: lookup.claim_order[one.id])[:_KEY]
+    if not held:
+        return None
+    items = [
+        tag(
+            "li",
+            tag("p", link(here, claim_place(lookup, one.id), name(one.proposition))),
+            tag("p", badge("count", claim_counts(lookup, one))),
+        )
+        for one in held
+    ]
+    return tag("section", tag("h2", "Claims by origin"), tag("ul", items, class_="list"))
+
+
+def _unknown(lookup: Lookup, here: str) -> Html:
+    records = lookup.release.records
+    items: list[Child] = [tag("li", name(one.text)) for one in records.questions[:_FEW]]
+    items += [tag("li", tag("b", name(one.what)), ": ", gap_words(one)) for one in records.gaps[:_FEW]]
+    items += [
+        tag("li", badge("cited", "not held"), " ", link(here, f"exhibits/{one.id}.html", name(*lookup.title(one.id))))
+        for one in cited(lookup)[:_FEW]
+    ]
+    items += [tag("li", name(one.to), ": ", badge("cited", silence(one))) for one in unanswered(lookup)[:_FEW]]
+    return tag(
+        "section",
+        tag("h2", "What we don’t know"),
+        tag("ul", items)
+        if items
+        else tag("p", "Nothing is recorded as open; that may mean nobody looked.", class_="absent"),
+        tag("p", link(here, "unknowns.html", "All that is open")),
+        class_="unknown",
+    )
+
+
+def _updates(lookup: Lookup, here: str) -> Html:
+    received = sorted(
+        ((one.received_at, exhibit.id) for exhibit in lookup.exhibits.values() for one in exhibit.provenances[:1]),
+        reverse=True,
+    )
+    items = [
+        tag("li", instant(at), ": received ", link(here, f"exhibits/{exhibit}.html", name(*lookup.title(exhibit))))
+        for at, exhibit in received[:_UPDATES]
+    ]
+    changed = [
+        tag(
+            "li",
+            "An exhibit was updated by its outlet: ",
+            link(here, f"exhibits/{exhibit}.html", name(*lookup.title(exhibit))),
+            ", ",
+            when(head.updated, head.language),
+        )
+        for exhibit, head in sorted(lookup.heads.items())
+        if head.updated
+    ]
+    notes = [tag("li", "Correction: ", name(one)) for one in lookup.release.corrections]
+    return tag(
+        "section",
+        tag("h2", "Updates"),
+        tag("ul", notes, items, changed[:_FEW]) if items or changed or notes else tag("p", "None.", class_="absent"),
+    )

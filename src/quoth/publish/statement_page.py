@@ -1,0 +1,172 @@
+"""Statement pages: who says it, through whom, and the path to the bytes.
+
+- The chain stands first, then the words in their paragraph, then why a machine suggests this.
+- The path names every step: sentence, characters, text, exhibit, SHA-256.
+
+Example::
+
+    for sheet in statement_sheets(lookup, spreads): ...
+"""
+
+from collections.abc import Iterator
+
+from quoth.publish.chain import act_word, speaker, thread, words_of
+from quoth.publish.claims import STANCES, claim_place
+from quoth.publish.layout.frame import Sheet
+from quoth.publish.layout.html import Child, Html, plain, tag
+from quoth.publish.layout.pieces import badge, count, digest, facts, link, name, quote, to, tongue_of, when
+from quoth.publish.lookup import Lookup, reach
+from quoth.publish.marks import Stretch, marked
+from quoth.publish.media import text_path
+from quoth.publish.spread import Spreads
+from quoth.record.statement import Form, Statement
+
+__all__ = ["statement_item", "statement_sheets"]
+
+_FORMS = {Form.DIRECT: "in quotation", Form.INDIRECT: "in other words", Form.MIXED: "partly in quotation"}
+_AROUND = 1_500
+
+
+def statement_sheets(lookup: Lookup, spreads: Spreads) -> Iterator[Sheet]:
+    """One page a statement."""
+    for statement in lookup.statements.values():
+        here = f"statements/{statement.id}.html"
+        who = plain(words_of(statement, "source") or "No source given", 60)
+        what = plain(words_of(statement, "content") or act_word(statement.act, statement.polarity), 60)
+        yield Sheet(
+            path=here,
+            title=f"{who}: {what}",
+            body=_body(lookup, spreads, statement, here),
+            section="statements/index.html",
+        )
+
+
+def statement_item(lookup: Lookup, statement: Statement, here: str) -> Html:
+    """A statement in a list: who, the words of the act, what, where."""
+    language = lookup.language(statement.rendition, statement.passage)
+    exhibit = lookup.exhibit_with(statement)
+    content = words_of(statement, "content")
+    what: Child = quote(content, language, limit=220) if content else act_word(statement.act, statement.polarity)
+    chain = lookup.chains.get(statement.id)
+    links = len(chain.links) if chain else 0
+    return tag(
+        "li",
+        tag(
+            "p",
+            tag("b", name(words_of(statement, "source") or "No source given", language)),
+            " ",
+            _cue(lookup, statement),
+        ),
+        tag("p", link(here, f"statements/{statement.id}.html", what), class_="what"),
+        tag(
+            "p",
+            link(here, f"exhibits/{exhibit.id}.html", name(*lookup.title(exhibit.id))),
+            f" · through {count(links, 'speaker')}" if links > 1 else None,
+            class_="how",
+        ),
+    )
+
+
+def _cue(lookup: Lookup, statement: Statement) -> Child:
+    written = words_of(statement, "cue")
+    if not written:
+        return tag("span", act_word(statement.act, statement.polarity), class_="verb")
+    return tag("span", name(written, lookup.language(statement.rendition, statement.passage)), class_="verb")
+
+
+def _body(lookup: Lookup, spreads: Spreads, statement: Statement, here: str) -> Child:
+    language = lookup.language(statement.rendition, statement.passage)
+    content = words_of(statement, "content")
+    accepted = statement.id in lookup.accepted
+    state = badge("held", "accepted by a reviewer") if accepted else badge("cited", "suggested by a machine")
+    chain = thread(lookup, statement)
+    return [
+        tag("h1", "Who says this, and through whom"),
+        tag("p", state, class_="badges"),
+        tag("section", tag("h2", "Attribution chain"), chain or tag("p", "No chain was worked out.", class_="absent")),
+        tag("blockquote", tag("p", content, **tongue_of(language))) if content else None,
+        facts(
+            ("Said by", speaker(lookup, statement, here)),
+            ("Kind of source", statement.source_type.value),
+            ("Act", act_word(statement.act, statement.polarity)),
+            ("Form", _FORMS[statement.form]),
+            ("To", name(words_of(statement, "addressee"), language) if statement.addressee else None),
+            ("Through", name(words_of(statement, "medium"), language) if statement.medium else None),
+            ("Reservation", name(words_of(statement, "hedges"), language) if statement.hedges else None),
+            ("Said", when(statement.said, language) if statement.said else None),
+            ("At", name(statement.place) if statement.place else None),
+            ("Stands within", _other(lookup, statement.within, here)),
+            *(("Holds", _other(lookup, one.id, here)) for one in lookup.within.get(statement.id, ())),
+            *(
+                ("Bears on", _claim(lookup, one.id, statement, here))
+                for one in lookup.claims_with.get(statement.id, ())
+            ),
+        ),
+        _evidence(lookup, spreads, statement, here),
+        _why(statement),
+        _path(lookup, spreads, statement, here),
+    ]
+
+
+def _other(lookup: Lookup, said: str, here: str) -> Child:
+    other = lookup.statements.get(said)
+    if other is None:
+        return None
+    words = plain(words_of(other, "source") or "No source given", 60)
+    return [link(here, f"statements/{said}.html", name(words)), " ", _cue(lookup, other)]
+
+
+def _claim(lookup: Lookup, claim: str, statement: Statement, here: str) -> Child:
+    held = next(one for one in lookup.claims_with[statement.id] if one.id == claim)
+    stance = next(one.stance for one in held.stances if one.statement == statement.id)
+    return [STANCES[stance], ": ", link(here, claim_place(lookup, held.id), name(held.proposition))]
+
+
+def _evidence(lookup: Lookup, spreads: Spreads, statement: Statement, here: str) -> Html | None:
+    """The statement in its paragraph, with its own marks only."""
+    span = reach(statement)
+    if span is None:
+        return None
+    text = lookup.texts[statement.rendition]
+    passage = lookup.passages.get(statement.passage)
+    around = passage.anchor.extract if passage else None
+    start, end = (around.start, around.end) if around and around.start <= span[0] and span[1] <= around.end else span
+    start, end = max(start, span[0] - _AROUND), min(end, max(span[1], span[0] + _AROUND) + _AROUND)
+    words = marked(
+        text, Stretch(start=start, end=end), (statement,), lookup.numbers, here=here, accepted=lookup.accepted
+    )
+    language = lookup.language(statement.rendition, statement.passage)
+    return tag(
+        "section",
+        tag("h2", "In its paragraph"),
+        tag("p", words, class_="words", **tongue_of(language)),
+        tag("p", tag("a", "Read it where it stands", href=to(here, spreads.place_of[statement.id]))),
+    )
+
+
+def _why(statement: Statement) -> Html:
+    tool = f"{statement.tool} {statement.version}".strip()
+    return tag(
+        "section",
+        tag("h2", "Why this is suggested"),
+        facts(
+            ("Rule or model", tag("code", statement.reason)),
+            ("Weight of the suggestion", f"{statement.confidence} of 1000"),
+            ("Tool", tag("code", tool) if tool else "not recorded"),
+        ),
+        tag("p", "The weight says how often such a reading is right, not whether what is said is so.", class_="limit"),
+    )
+
+
+def _path(lookup: Lookup, spreads: Spreads, statement: Statement, here: str) -> Html:
+    exhibit = lookup.exhibit_with(statement)
+    span = reach(statement)
+    where = f"characters {span[0]} to {span[1]} (the last not included)" if span else "no words marked"
+    text = to(here, text_path(statement.rendition))
+    steps: list[Child] = [
+        tag("li", tag("a", "The sentence", href=to(here, spreads.place_of[statement.id])), f", {where}"),
+        tag("li", "of ", tag("a", "the text as read", href=text), ", SHA-256 ", digest(statement.rendition)),
+        tag("li", "read from the exhibit ", link(here, f"exhibits/{exhibit.id}.html", name(*lookup.title(exhibit.id)))),
+        tag("li", "whose bytes have SHA-256 ", digest(exhibit.digest)) if exhibit.digest else None,
+    ]
+    return tag("section", tag("h2", "Path to the bytes"), tag("ol", steps, class_="path"))

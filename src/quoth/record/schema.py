@@ -40,8 +40,8 @@ def schema_of(cls: type) -> dict[str, Json]:
         "title": cls.__name__,
         "description": " ".join((cls.__doc__ or "").split()),
         **body,
-        "properties": {"record": {"const": kind}, **properties},
-        "required": ["record", *required],
+        "properties": {"type": {"const": kind}, **properties},
+        "required": ["type", *required],
     }
     if definitions:
         made["$defs"] = dict(sorted(definitions.items()))

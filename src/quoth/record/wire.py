@@ -4,13 +4,13 @@
   agrees on every byte (integers stay below 2**53, section 3.2.2.3).
 - A field that holds its default is left out; a missing required or an unknown key is refused
   with its path.
-- A record on its own carries its kind in ``record``; inside another one the place says it.
+- A record on its own carries its kind in ``type``; inside another one the place says it.
 
 Example::
 
     >>> from quoth.record.assessment import Assessment
     >>> to_bytes(Assessment(id="a-1", by="A", on="B", opinion="C"))
-    b'{"by":"A","id":"a-1","on":"B","opinion":"C","record":"assessment"}'
+    b'{"by":"A","id":"a-1","on":"B","opinion":"C","type":"assessment"}'
 """
 
 import dataclasses
@@ -89,9 +89,9 @@ def digest_of_record(record: kinds.Record) -> Digest:
 def from_bytes(data: bytes) -> kinds.Record:
     """The record in ``data``; raises :class:`RecordError` with the path of what does not fit."""
     value = parse_json(data)
-    if not isinstance(value, dict) or not isinstance(value.get("record"), str):
-        raise RecordError("not a record: the key 'record' is missing", hint="see docs/formats/")
-    kind = value.pop("record")
+    if not isinstance(value, dict) or not isinstance(value.get("type"), str):
+        raise RecordError("not a record: the key 'type' is missing", hint="see docs/formats/")
+    kind = value.pop("type")
     cls = kinds_by_name().get(typing.cast("str", kind))
     if cls is None:
         raise RecordError(f"unknown kind of record: {kind!r}", hint="was it made by a newer version?")
@@ -117,7 +117,7 @@ def _tagged(record: kinds.Record) -> Json:
     body = _encoder(typing.cast("typing.Hashable", type(record)))(record)
     if not isinstance(body, dict):
         raise RecordError(f"not a record: {type(record).__name__}")
-    return {**body, "record": kind_of(type(record))}
+    return {**body, "type": kind_of(type(record))}
 
 
 def _encode_text(value: str) -> str:

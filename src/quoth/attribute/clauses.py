@@ -1,0 +1,184 @@
+"""Where reported content begins and ends, by punctuation and connectives.
+
+- In doubt the end is drawn early: a trailing "which …" may be the author's own.
+- A second cue that shares the subject ("and added …") ends the first content.
+- All positions are token indices, end exclusive.
+
+Example::
+
+    >>> s = next(sentences("He said it fell, and added little.", 0, 34, ()))
+    >>> content_end(s, 2)
+    4
+"""
+
+from quoth.attribute.cues import FORMS
+from quoth.attribute.words import DATES, Sentence
+
+__all__ = ["clause_floor", "content_end", "has_verb", "left_start"]
+
+_CUTS = frozenset(["while", "although", "though", "whereas"])
+_STRONG = frozenset(
+    ["say", "add", "tell", "ask", "state", "note", "stress", "warn", "insist", "explain", "claim", "argue", "announce", "deny", "call", "urge", "reply", "promise", "vow", "pledge", "admit", "confirm", "acknowledge", "suggest", "accuse", "demand", "decline", "refuse", "express", "describe", "allege", "complain", "predict", "conclude", "order"]
+)
+_SPEECH_G = frozenset(["adding", "saying", "citing", "noting", "warning", "telling", "asking", "calling", "insisting", "arguing", "claiming", "stressing", "accusing", "explaining", "describing", "quoting", "promising", "urging", "suggesting", "stating", "according"])  # fmt: skip
+
+
+def _finite_cue(sentence: Sentence, at: int) -> bool:
+    cue = FORMS.get(sentence.lows[at])
+    return cue is not None and sentence.tags[at] == "V" and cue.shape in "ds" and cue.lemma in _STRONG
+
+
+def _shared_cue(sentence: Sentence, at: int) -> bool:
+    """Whether a conjunction at ``at`` opens a second cue of the same speaker."""
+    tags, lows = sentence.tags, sentence.lows
+    after = at + 1
+    while after < len(tags) and tags[after] in "BAZ":
+        after += 1
+    if after >= len(tags):
+        return False
+    if lows[at] == "nor":
+        return True
+    return _finite_cue(sentence, after)
+
+
+def _trailing(sentence: Sentence, comma: int) -> bool:
+    """Whether the clause after ``comma`` runs to the end of the sentence with no further comma."""
+    return sentence.tags.find(",", comma + 1) < 0
+
+
+def _comma_cuts(sentence: Sentence, at: int) -> bool:
+    tags, lows = sentence.tags, sentence.lows
+    if at + 1 >= len(tags):
+        return True
+    after, low = tags[at + 1], lows[at + 1]
+    if low in _CUTS or low in ("but", "nor") or low in _SPEECH_G:
+        return True
+    if low == "which" or low == "who":
+        return _trailing(sentence, at)
+    if after == "C":
+        return _shared_cue(sentence, at + 1) or _new_speaker(sentence, at + 2)
+    if after in "URDN":
+        return _closing_cue(sentence, at + 1)
+    return after == "V" and _finite_cue(sentence, at + 1) and lows[at + 1] in ("said", "says")
+
+
+def _new_speaker(sentence: Sentence, at: int) -> bool:
+    """Whether the words from ``at`` are a short subject and a strong cue of their own."""
+    tags = sentence.tags
+    for back in range(at, min(at + 7, len(tags))):
+        if tags[back] in "V" and back > at:
+            return _finite_cue(sentence, back)
+        if tags[back] not in "NUDRMPBA":
+            return False
+    return False
+
+
+def _closing_cue(sentence: Sentence, at: int) -> bool:
+    """Whether ", Smith said." ends the sentence from ``at``."""
+    tags = sentence.tags
+    for back in range(at + 1, min(at + 9, len(tags))):
+        if tags[back] == "V":
+            after = tags[back + 1 : back + 2]
+            return _finite_cue(sentence, back) and (not after or after in ".,")
+        if tags[back] not in "NUDRMPBA":
+            return False
+    return False
+
+
+def content_end(sentence: Sentence, first: int) -> int:
+    """The end of content that begins at token ``first``."""
+    tags, at, depth = sentence.tags, first, 0
+    while at < len(tags):
+        tag = tags[at]
+        if tag == "(":
+            depth += 1
+        elif tag == ")":
+            depth -= 1
+            if depth < 0:
+                break
+        elif depth == 0 and _stops(sentence, at, first):
+            break
+        at += 1
+    while at > first and tags[at - 1] in ",.;:-C" and tags[at - 1] != ")":
+        if sentence.tags[at - 1] == "." and sentence.lows[at - 1] in ("?", "？"):
+            break
+        at -= 1
+    return at
+
+
+def _stops(sentence: Sentence, at: int, first: int) -> bool:
+    tag = sentence.tags[at]
+    if tag == ";":
+        return True
+    if tag == "Q":
+        return at > first and sentence.tags[at - 1] in ",:"
+    if tag == "." or at == first:
+        return tag == "." and at + 1 >= len(sentence.tags)
+    if tag == ",":
+        return _comma_cuts(sentence, at)
+    if tag == "C":
+        return _shared_cue(sentence, at)
+    return tag == "S" and sentence.lows[at] in _CUTS
+
+
+def has_verb(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether something that may be a finite verb stands in ``first:last``."""
+    tags = sentence.tags
+    for at in range(first, last):
+        if tags[at] in "VAZ":
+            return True
+        if tags[at] == "E" and at > first and tags[at - 1] in "NURMB":
+            return True
+    return False
+
+
+def clause_floor(sentence: Sentence, before: int) -> int:
+    """The first token that the subject of a verb group at ``before`` may reach."""
+    tags, lows = sentence.tags, sentence.lows
+    for at in range(before - 1, -1, -1):
+        tag = tags[at]
+        if tag in ";:.Qx" or (tag == "-" and at < before - 1) or (tag == "S" and at < before - 1):
+            return at + 1
+        if lows[at] == "but" or (tag == "W" and lows[at] in ("whether", "if", "what", "why", "how")):
+            return at + 1
+        if tag == "H" and at < before - 1 and _complementizer(sentence, at):
+            return at + 1
+        if tag in "VG" and at < before - 1 and _opens_clause(sentence, at, before):
+            return at + 1
+    return 0
+
+
+def _complementizer(sentence: Sentence, at: int) -> bool:
+    tags, lows = sentence.tags, sentence.lows
+    if at == 0 or tags[at - 1] in "V,CGQAB":
+        return True
+    for back in range(at - 1, max(-1, at - 9), -1):
+        if tags[back] in "VG" and lows[back] in FORMS:
+            return bool(FORMS[lows[back]].frames & set("to"))
+        if tags[back] in ",;:":
+            return False
+    return False
+
+
+def _opens_clause(sentence: Sentence, at: int, before: int) -> bool:
+    cue = FORMS.get(sentence.lows[at])
+    if cue is None or not cue.frames & set("ct"):
+        return False
+    if sentence.tags[at] == "G":
+        return sentence.tags[at + 1] in "DRUHN" and "," not in sentence.tags[at:before]
+    if "," in sentence.tags[at:before] and any(tag in "W" for tag in sentence.tags[max(0, at - 4) : at]):
+        return False
+    return cue.shape != "n" and sentence.tags[at + 1] in "DRUNHM" and "c" in cue.frames
+
+
+def left_start(sentence: Sentence, before: int) -> int:
+    """Where content begins that stands left of its cue at ``before``."""
+    tags, lows = sentence.tags, sentence.lows
+    first = 0
+    for at in range(before - 1, -1, -1):
+        if tags[at] in ";Qx:":
+            first = at + 1
+            break
+    while first < before and (tags[first] in "C,-x" or (lows[first] in DATES and tags[first + 1 : first + 2] == ",")):
+        first += 1
+    return first

@@ -1,0 +1,62 @@
+"""Drafts: statements as character spans, before they become records.
+
+- Frames, quotations and silence all give drafts; ``engine`` turns them into records.
+- ``rule`` says in plain words why; its confidence was measured, see ``CONFIDENCE``.
+
+Example::
+
+    Draft(source=(0, 3), cue=(4, 8), content=((9, 20),), act=Act.SAY, rule="cue with a that-clause")
+"""
+
+import dataclasses
+
+from quoth.record.statement import Act
+
+__all__ = ["CONFIDENCE", "Draft", "Span"]
+
+Span = tuple[int, int]
+"""Characters of the whole text, end exclusive."""
+
+CONFIDENCE = {
+    "quotation + inverted cue": 850,
+    "quotation + cue after it": 850,
+    "quotation after its cue": 850,
+    "quotation after a speaker and a colon": 700,
+    "quotation with no cue, speaker of the sentence before": 450,
+    "quotation with no cue, last speaker": 400,
+    "cue with a that-clause": 700,
+    "cue with a clause": 600,
+    "cue with a question clause": 600,
+    "cue with an infinitive": 550,
+    "cue with an -ing phrase": 450,
+    "cue with a noun phrase": 400,
+    "cue with a preposition": 450,
+    "cue after its content": 650,
+    "cue inside its content": 600,
+    "according to": 700,
+    "noun cue with a that-clause": 450,
+    "adjective cue with a clause": 500,
+    "passive cue, no source": 550,
+    "passive cue with an addressee": 550,
+    "silence": 800,
+    "refusal": 750,
+    "details withheld, nobody named": 600,
+    "offer of evidence": 600,
+    "handing over inside a statement": 450,
+}
+"""Rule → thousandths; see docs/attribute.md for how each was measured."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """One statement found: spans of characters; ``source`` is ``None`` where nobody is named."""
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    act: Act
+    rule: str
+    addressee: Span | None = None
+    medium: Span | None = None
+    negative: bool = False
+    passive: bool = False

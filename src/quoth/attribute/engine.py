@@ -1,0 +1,152 @@
+"""The one door: a document in, its statements, chains and voice out.
+
+- Rules on surface text: quotations are paired first, then cues and their frames are read.
+- Furniture of a page is not reporting; only headings, body, captions and lines are searched.
+- Same document, same statements, in the order of the text; nothing is asserted.
+
+Example::
+
+    attribute_text("A source told The Harbour Ledger that the files exist.").statements[0].act  ->  Act.TELL
+"""
+
+import dataclasses
+
+from quoth.attribute.chain import chain_of, enclosing
+from quoth.attribute.cited import find_cited, offers_and_handovers
+from quoth.attribute.drafts import CONFIDENCE, Draft, Span
+from quoth.attribute.reading import Reading, read_document
+from quoth.attribute.sources import full_names, refers_to, type_of
+from quoth.attribute.voice import remaining
+from quoth.record.document import Document
+from quoth.record.exhibit import Exhibit
+from quoth.record.passage import Passage, PassageRole
+from quoth.record.rendition import Rendition, RenditionKind
+from quoth.record.statement import AttributionChain, EditorialVoice, Form, Polarity, SourceType, Statement
+from quoth.terms.anchor import Extract, anchor_at, extract
+from quoth.terms.digest import digest_of
+from quoth.terms.ident import ident
+
+__all__ = ["TOOL", "VERSION", "Attributed", "attribute", "attribute_text"]
+
+TOOL = "quoth.attribute.rules"
+VERSION = "1"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Attributed:
+    """Statements in the order of the text, a chain for each, the remainder, and evidence said to exist."""
+
+    statements: tuple[Statement, ...]
+    chains: tuple[AttributionChain, ...]
+    voice: EditorialVoice
+    cited: tuple[Exhibit, ...]
+
+
+def attribute(document: Document) -> Attributed:
+    """Who says what via whom in ``document``; extracts count characters of its text."""
+    reading = read_document(document)
+    drafts = offers_and_handovers(reading)
+    holders = enclosing(drafts)
+    statements = _records(document, reading, drafts, holders)
+    by_id = {statement.id: statement for statement in statements}
+    return Attributed(
+        statements=tuple(statements),
+        chains=tuple(chain_of(statement, by_id, outlet=document.outlet) for statement in statements),
+        voice=_voice(document, reading, drafts),
+        cited=find_cited(document, reading, statements),
+    )
+
+
+def attribute_text(text: str, *, doc_id: str = "") -> Attributed:
+    """The same for plain ``text``, one paragraph a line; ``doc_id`` only names the exhibit."""
+    content = digest_of(text.encode("utf-8", "surrogatepass"))
+    passages, at = [], 0
+    for line in text.splitlines(keepends=True):
+        body = line.strip()
+        if body:
+            start = at + line.index(body[0])
+            anchor = anchor_at(content, text, start, start + len(body))
+            passages.append(Passage(id=ident("p", content, start), anchor=anchor, ordinal=len(passages)))
+        at += len(line)
+    rendition = Rendition(of=content, kind=RenditionKind.TEXT, content=content, media_type="text/plain;charset=utf-8",
+                          tool=TOOL, version=VERSION, characters=len(text))  # fmt: skip
+    exhibit = doc_id or ident("x", content)
+    return attribute(Document(exhibit=exhibit, rendition=rendition, head=None, text=text, passages=tuple(passages)))
+
+
+def _identity(document: Document, draft: Draft) -> str:
+    spans = [draft.source or (-1, -1), draft.cue or (-1, -1), *draft.content]
+    return ident("s", document.content, *(number for span in spans for number in span))
+
+
+def _records(document: Document, reading: Reading, drafts: list[Draft], holders: list[int]) -> list[Statement]:
+    names = sorted({span for region in reading.regions for span in full_names(document.text, region.start, region.end)})
+    speakers: list[Span] = []
+    ids = [_identity(document, draft) for draft in drafts]
+    records: list[Statement] = []
+    known = 0
+    for index, draft in enumerate(drafts):
+        place = draft.source or draft.cue or draft.content[0]
+        while known < len(names) and names[known][1] <= place[0]:
+            known += 1
+        seen = names[max(0, known - 400) : known]
+        fuller, runner_up = (
+            refers_to(document.text, draft.source, seen, speakers[-8:]) if draft.source else (None, None)
+        )
+        record = _record(document, reading, draft, ids[index])
+        outer = holders[index]
+        record = dataclasses.replace(
+            record,
+            within=ids[outer] if outer >= 0 else "",
+            source_refers_to=extract(document.text, *fuller) if fuller else None,
+            source_may_refer_to=extract(document.text, *runner_up) if runner_up else None,
+        )
+        records.append(record)
+        if draft.source and record.source_type is SourceType.NAMED:
+            inside = full_names(document.text, *draft.source) or ([fuller] if fuller else [])
+            speakers.extend(inside[:1])
+    return records
+
+
+def _record(document: Document, reading: Reading, draft: Draft, name: str) -> Statement:
+    text = document.text
+
+    def parts(*spans: Span | None) -> tuple[Extract, ...]:
+        return tuple(extract(text, *span) for span in spans if span is not None)
+
+    words = text[draft.source[0] : draft.source[1]] if draft.source else ""
+    place = draft.cue or draft.content[0]
+    return Statement(
+        id=name,
+        rendition=document.content,
+        passage=reading.passage_at(place[0]),
+        source=parts(draft.source),
+        cue=parts(draft.cue),
+        content=parts(*draft.content),
+        addressee=parts(draft.addressee),
+        act=draft.act,
+        polarity=Polarity.NEGATIVE if draft.negative else Polarity.POSITIVE,
+        form=_form(reading, draft),
+        source_type=type_of(words, document.outlet),
+        hedges=parts(*reading.hedges_of(draft)),
+        medium=parts(draft.medium),
+        confidence=CONFIDENCE[draft.rule],
+        reason=draft.rule,
+        tool=TOOL,
+        version=VERSION,
+    )
+
+
+def _form(reading: Reading, draft: Draft) -> Form:
+    total = sum(end - start for start, end in draft.content)
+    quoted = sum(reading.quoted_within(start, end) for start, end in draft.content)
+    if total == 0 or quoted == 0:
+        return Form.INDIRECT
+    return Form.DIRECT if quoted * 10 >= total * 9 else Form.MIXED
+
+
+def _voice(document: Document, reading: Reading, drafts: list[Draft]) -> EditorialVoice:
+    units = [unit for region in reading.regions if region.role is PassageRole.BODY for unit in region.sentences]
+    taken = [span for draft in drafts for span in (draft.source, draft.cue, draft.addressee, *draft.content) if span]
+    left = remaining(document.text, units, taken)
+    return EditorialVoice(rendition=document.content, extracts=tuple(extract(document.text, *span) for span in left))

@@ -1,0 +1,370 @@
+"""Noun phrases and verb groups, found by word classes alone.
+
+- ``verb_group`` walks left from a cue over auxiliaries, adverbs and negation.
+- ``subject_before`` finds who stands left of the verbs: appositions, relative clauses, compounds.
+- ``phrase_after`` finds a noun phrase to the right; ``addressee_after`` the person spoken to.
+- All spans are token indices, end exclusive; each walk is bounded by the sentence.
+
+Example::
+
+    >>> s = next(sentences("Experts who heard it believe so.", 0, 32, ()))
+    >>> subject_before(s, 4, 0)
+    (0, 4)
+"""
+
+import dataclasses
+
+from quoth.attribute.cues import FORMS
+from quoth.attribute.words import DATES, PARTICIPLES, Sentence
+
+__all__ = ["Group", "addressee_after", "clause_subject", "phrase_after", "subject_before", "verb_group"]
+
+_BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "it's", "he's", "she's"])
+_CATENATIVE = frozenset(
+    ["declined", "declines", "decline", "declining", "refused", "refuses", "refuse", "refusing", "failed", "fails", "went", "goes", "continued", "continues", "able", "unable", "unwilling", "willing", "wanted", "wants", "want", "wish", "wished", "wishes", "began", "begins", "came", "like", "sought", "seek", "seeks", "trying", "tried", "attempting", "used", "reluctant", "hesitated", "asked", "forced", "going", "happy", "keen", "quick", "hesitant", "had", "have", "has", "allowed", "likely", "set", "expected"]
+)
+_COMPOUND_STOP = frozenset(["but", "nor", "yet"])
+_HUMAN_PLURAL = frozenset(
+    ["reporters", "journalists", "lawmakers", "officials", "police", "investigators", "researchers", "residents", "colleagues", "parliament", "congress", "viewers", "readers", "supporters", "staff", "members", "deputies", "councillors", "officers", "voters", "followers", "relatives", "friends", "court"]
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """A verb group from token ``first`` to ``verb``; ``governor`` is the verb before "to", or -1."""
+
+    first: int
+    verb: int
+    negative: bool
+    passive: bool
+    infinitive: bool
+    governor: int = -1
+
+
+def _left_over(sentence: Sentence, at: int) -> int:
+    tags, lows = sentence.tags, sentence.lows
+    while at > 0 and (tags[at - 1] in "AZB" and lows[at - 1] not in ("so", "however", "meanwhile", "instead")):
+        at -= 1
+    while at < len(tags) and tags[at] == "B" and lows[at] in ("yesterday", "today", "later", "then", "earlier"):
+        at += 1
+    return at
+
+
+def verb_group(sentence: Sentence, verb: int) -> Group:
+    """The verb group whose last word is token ``verb``."""
+    tags, lows = sentence.tags, sentence.lows
+    first = _left_over(sentence, verb)
+    infinitive, governor = first > 0 and tags[first - 1] == "T", -1
+    if infinitive and first > 1 and lows[first - 2] in _CATENATIVE:
+        governor = first - 2
+        first = _left_over(sentence, governor)
+        infinitive = first > 0 and tags[first - 1] == "T"
+    elif infinitive:
+        first -= 1
+    words = lows[first:verb]
+    cue = FORMS.get(lows[verb])
+    auxiliaries = [word for word in lows[(governor if governor >= 0 else first) : verb] if word in _BE]
+    return Group(
+        first=first,
+        verb=verb,
+        negative=any(tags[at] == "Z" for at in range(first, verb)) or "nor" in words,
+        passive=bool(auxiliaries) and cue is not None and cue.shape in "dn" and tags[verb - 1] in "AZB",
+        infinitive=infinitive,
+        governor=governor,
+    )
+
+
+def subject_before(sentence: Sentence, verb: int, floor: int) -> tuple[int, int] | None:
+    """The noun phrase that ends right before token ``verb``, not before token ``floor``; or ``None``."""
+    tags, end = sentence.tags, verb
+    if end <= floor:
+        return None
+    if tags[end - 1] == ",":
+        return _with_apposition(sentence, end, floor)
+    if tags[end - 1] in "W" or (tags[end - 1] == "H" and end - 1 > floor):
+        return _antecedent(sentence, end - 1, floor)
+    first = _walk_left(sentence, end, floor)
+    first = _skip_lead(sentence, first, end)
+    if first >= end:
+        return None
+    return _join_left(sentence, first, end, floor)
+
+
+def _antecedent(sentence: Sentence, relative: int, floor: int) -> tuple[int, int] | None:
+    """The noun that "who", "which" or "that" at token ``relative`` stands for."""
+    if sentence.lows[relative] not in ("who", "which", "that"):
+        return None
+    end = relative - 1 if relative > floor and sentence.tags[relative - 1] == "," else relative
+    first = _skip_lead(sentence, _walk_left(sentence, end, floor), end)
+    return (first, end) if first < end and sentence.tags[end - 1] in "NUMRO" else None
+
+
+def _with_apposition(sentence: Sentence, end: int, floor: int) -> tuple[int, int] | None:
+    """A subject followed by one or more insertions between commas: "Smith, 47, a farmer, said"."""
+    tags = sentence.tags
+    comma, keep_from = end - 1, -1
+    for _ in range(4):
+        opening = tags.rfind(",", floor, comma)
+        if opening < 0 or opening + 1 >= comma:
+            break
+        head = tags[opening + 1]
+        if tags[opening - 1 : opening] not in tuple("NUMOR") or opening == floor:
+            break
+        if head in "DNUMWEP" or sentence.lows[opening + 1] == "formerly":
+            keep_from = max(keep_from, comma)
+        elif head not in "GBFC":
+            break
+        first = _skip_lead(sentence, _walk_left(sentence, opening, floor), opening)
+        if first >= opening:
+            break
+        if first > floor and tags[first - 1] == "," and tags[first] in "DMWE":
+            comma = opening
+            continue
+        return first, (max(opening, keep_from))
+    return None
+
+
+def _walk_left(sentence: Sentence, end: int, floor: int) -> int:
+    """The first token of the phrase that ends at ``end``."""
+    tags, at = sentence.tags, end
+    if at > floor and tags[at - 1] == ")":
+        opening = tags.rfind("(", floor, at - 1)
+        at = opening if opening > floor else at
+    if at > floor and tags[at - 1] == "R":
+        return at - 1
+    while at > floor:
+        step = _step_left(sentence, at, end, floor)
+        if step == at:
+            break
+        at = step
+    return at
+
+
+def _step_left(sentence: Sentence, at: int, end: int, floor: int) -> int:
+    """One step further left from ``at``, or ``at`` when the phrase begins here."""
+    tags, lows, before = sentence.tags, sentence.lows, sentence.tags[at - 1]
+    started = at < end and tags[at] == "D"
+    if before in "PT":
+        joins = at - 1 > floor and tags[at - 2] in "NUMGEO" and at < end
+        return at - 1 if joins else at
+    if started and before == "D":
+        return at - 1 if lows[at - 1] in ("all", "both", "many", "most", "some", "several", "such") else at
+    if started:
+        return _past_determiner(sentence, at, end, floor)
+    if before in "NUMD":
+        return at - 1
+    if before in "EO" or (before == "V" and lows[at - 1] in PARTICIPLES):
+        return at - 1 if at < end or before == "E" else at
+    if before == "G":
+        return at - 1 if at < end and (at < 2 or tags[at - 2] in "NUDPMGT") else at
+    if before == "B":
+        return at - 1 if at < end and at - 2 >= floor and tags[at - 2] in "DP" else at
+    if before == ")":
+        opening = tags.rfind("(", max(floor, at - 12), at - 1)
+        return opening if opening > floor else at
+    return _past_determiner(sentence, at, end, floor)
+
+
+def _past_determiner(sentence: Sentence, at: int, end: int, floor: int) -> int:
+    """Whether a relative clause or a compound carries the phrase further left."""
+    tags, before = sentence.tags, sentence.tags[at - 1]
+    if before in "VAEZBRHWTG":
+        relative = _relative_before(sentence, at, floor)
+        return relative if relative >= 0 and at < end + 1 else at
+    if before == "C" and sentence.lows[at - 1] not in _COMPOUND_STOP:
+        left = tags[at - 2 : at - 1] if at - 2 >= floor else ""
+        if left and left in "NUMOR" and not _verb_between(sentence, floor, at - 1):
+            return at - 2 if at - 2 >= floor else at
+    if before == "," and at < end and "C" in tags[at:end]:
+        left = tags[at - 2 : at - 1] if at - 2 >= floor else ""
+        lead = tags[floor : floor + 1]
+        if left and left in "NU" and lead not in tuple("PFSB") and not _verb_between(sentence, floor, at - 1):
+            return at - 2
+    return at
+
+
+def _verb_between(sentence: Sentence, first: int, last: int) -> bool:
+    return any(tag in "VAE" for tag in sentence.tags[first:last])
+
+
+def _relative_before(sentence: Sentence, at: int, floor: int) -> int:
+    """The token of "who", "which", "that" (or a participle) opening the clause that runs up to ``at``, or -1."""
+    tags, lows = sentence.tags, sentence.lows
+    for back in range(at - 1, max(floor, at - 28), -1):
+        tag = tags[back]
+        if tag in ",;:.-QC" and not (tag == "C" and back > floor and tags[back - 1] in "NU"):
+            return -1
+        follows_noun = back > floor and tags[back - 1] in "NUMO"
+        if tag == "W" and lows[back] in ("who", "which", "whose", "where", "whom") and follows_noun:
+            return back
+        if tag == "H" and follows_noun and not _cue_between(sentence, floor, back):
+            return back
+        if tag == "E" and follows_noun and back + 1 < len(tags) and tags[back + 1] in "PMTBF":
+            if not any(item in "VA" for item in tags[back + 1 : at]):
+                return back
+        if tag == "S":
+            return -1
+    return -1
+
+
+def _cue_between(sentence: Sentence, first: int, last: int) -> bool:
+    """Whether a verb of saying before ``last`` would take a "that"."""
+    return any(
+        sentence.tags[at] == "V" and "t" in FORMS[sentence.lows[at]].frames
+        for at in range(max(first, last - 6), last)
+        if sentence.lows[at] in FORMS
+    )
+
+
+def _skip_lead(sentence: Sentence, first: int, end: int) -> int:
+    """``first`` moved over leading dates, adverbs and stray words that are no part of a name."""
+    tags, lows = sentence.tags, sentence.lows
+    while first < end and (tags[first] in "PTCB,FGE" or (lows[first] in DATES and first + 1 < end)):
+        if lows[first] in DATES and tags[first + 1] in "PC":
+            break
+        if tags[first] == "E" and first + 1 < end and tags[first + 1] in "NU":
+            break
+        if tags[first] == "G" and first + 1 < end and tags[first + 1] in "N":
+            break
+        first += 1
+    return first
+
+
+def _join_left(sentence: Sentence, first: int, end: int, floor: int) -> tuple[int, int] | None:
+    """Takes in "47, " and "a farmer, " when the walk ended inside an apposition before a restrictive part."""
+    tags = sentence.tags
+    if tags[first] == "W" and first > floor:
+        start = _skip_lead(sentence, _walk_left(sentence, first, floor), first)
+        return (start, end) if start < first else None
+    last = tags[end - 1]
+    if last not in "NUMRODG)E" and not (last == "V"):
+        return (first, end) if _has_relative(sentence, first, end) else None
+    return first, end
+
+
+def _has_relative(sentence: Sentence, first: int, end: int) -> bool:
+    return any(tag in "WH" for tag in sentence.tags[first:end])
+
+
+def clause_subject(sentence: Sentence, before: int, floor: int) -> tuple[int, int] | None:
+    """The subject of the first verb between ``floor`` and ``before``: for a verb that shares it."""
+    tags = sentence.tags
+    for at in range(floor, before):
+        if tags[at] in "VA" or (tags[at] == "E" and at > floor and tags[at - 1] in "NURM,"):
+            found = subject_before(sentence, _left_over(sentence, at), floor)
+            if found:
+                return found
+    return None
+
+
+def phrase_after(sentence: Sentence, first: int) -> int:
+    """The end of the noun phrase with appositions that begins at token ``first`` (``first`` when there is none)."""
+    tags, at = sentence.tags, _core_after(sentence, first)
+    if at == first:
+        return first
+    while at + 1 < len(tags) and tags[at] == ",":
+        head = tags[at + 1]
+        if head not in "DMUNWE" or sentence.lows[at + 1] in DATES:
+            break
+        stop = at + 1
+        while stop < len(tags) and tags[stop] not in ",.;:-Q":
+            stop += 1
+        if head in "UN" and stop < len(tags) and tags[stop] not in ",.":
+            break
+        if _starts_clause(sentence, at + 1, stop) and head != "W":
+            break
+        at = stop
+    return at
+
+
+def _starts_clause(sentence: Sentence, first: int, stop: int) -> bool:
+    """Whether a finite verb stands in ``first:stop`` outside a relative clause."""
+    for at in range(first, stop):
+        if sentence.tags[at] in "WH":
+            return False
+        if sentence.tags[at] in "VA":
+            return True
+    return False
+
+
+def _core_after(sentence: Sentence, first: int) -> int:
+    tags, lows, at = sentence.tags, sentence.lows, first
+    if at < len(tags) and tags[at] == "R":
+        return at + 1
+    while at < len(tags):
+        tag = tags[at]
+        if tag in "NUMD" or (tag in "EG" and at + 1 < len(tags) and tags[at + 1] in "NU"):
+            if tag == "D" and at > first and tags[at - 1] not in "PCD":
+                break
+            if lows[at] in DATES and at > first:
+                break
+            at += 1
+        elif at == first:
+            return first
+        elif (tag == "P" and _attaches(sentence, at, first)) or (tag == "C" and lows[at] == "and" and at + 1 < len(tags) and tags[at + 1] in "UDN"):
+            at += 1
+        elif tag == "(":
+            close = tags.find(")", at, at + 12)
+            if close < 0:
+                break
+            at = close + 1
+        elif tag == "W" and lows[at] in ("who", "whose", "which"):
+            while at < len(tags) and tags[at] not in ",.;:-Q":
+                at += 1
+            break
+        else:
+            break
+    return at
+
+
+def _attaches(sentence: Sentence, at: int, first: int) -> bool:
+    """Whether the preposition at ``at`` belongs to the noun before it."""
+    lows, tags = sentence.lows, sentence.tags
+    if at + 1 >= len(tags) or tags[at + 1] not in "NUMDG" or lows[at + 1] in DATES:
+        return False
+    if lows[at] == "of":
+        return True
+    if tags[at + 1] == "M" or at + 2 >= len(tags):
+        return False
+    medium = {
+        "interview",
+        "statement",
+        "letter",
+        "email",
+        "e-mail",
+        "phone",
+        "telephone",
+        "twitter",
+        "message",
+        "video",
+        "call",
+    }
+    if medium & set(lows[at + 1 : at + 5]):
+        return False
+    return lows[at] in ("for", "from", "at", "with", "in") and tags[first] in "DN" and tags[at - 1] == "N"
+
+
+def addressee_after(sentence: Sentence, first: int) -> int:
+    """The end of the person or body spoken to, right after the verb (``first`` when there is none)."""
+    tags, lows, at = sentence.tags, sentence.lows, first
+    if at < len(tags) and (tags[at] in "OR" or lows[at] == "her"):
+        return at + 1
+    while at < len(tags):
+        tag = tags[at]
+        if tag == "D" and at > first and tags[at - 1] not in "PC":
+            break
+        if tag == "U" and at > first and lows[at - 1] in _HUMAN_PLURAL and tags[at - 1] == "N":
+            break
+        if (tag in "NUMD" and not (lows[at] in DATES and at > first)) or (
+            at > first
+            and (lows[at] in ("of", "for") or (tag == "C" and lows[at] == "and"))
+            and tags[at + 1 : at + 2] in tuple("UDN")
+        ) or (at > first and tag == "P" and lows[at] in ("at", "from") and tags[at + 1 : at + 2] in tuple("UD")):
+            at += 1
+        else:
+            break
+    if at + 1 < len(tags) and tags[at] == "," and tags[at + 1] in "D" and at > first and tags[at - 1] == "U":
+        stop = tags.find(",", at + 1)
+        if stop > 0 and not _starts_clause(sentence, at + 1, stop):
+            return stop + 1
+    return at

@@ -1,0 +1,219 @@
+"""One pass over a document: paragraphs, quotations, sentences, drafts.
+
+- Paragraph by paragraph: quotations first, then sentences with each quotation as one word.
+- What stands inside a quotation is read in its turn, as a text of its own.
+- An opening mark that never closes counts only when the next paragraph goes on with one.
+
+Example::
+
+    read_document(document).drafts  ->  drafts in the order of the text
+"""
+
+import bisect
+import dataclasses
+import re
+
+from quoth.attribute.cues import HEDGES
+from quoth.attribute.drafts import Draft, Span
+from quoth.attribute.frames import find_frames
+from quoth.attribute.phrases import clause_subject
+from quoth.attribute.quotes import Quote, pair_quotes
+from quoth.attribute.silence import find_silence
+from quoth.attribute.speech import Loose, continue_speech, speech_quotes
+from quoth.attribute.words import Sentence, sentences
+from quoth.record.document import Document
+from quoth.record.passage import Passage, PassageRole
+from quoth.record.statement import Act
+
+__all__ = ["Reading", "Region", "read_document"]
+
+SEARCHED = frozenset(
+    {PassageRole.TITLE, PassageRole.HEADING, PassageRole.BODY, PassageRole.CAPTION, PassageRole.LINE},
+)
+_OPENING = frozenset("“\"„«‘'「『")
+_HEDGE = re.compile(r"\b(?:" + "|".join(sorted(HEDGES)) + r")\b", re.IGNORECASE)
+_HEDGING_CUE = re.compile(
+    r"\b(?:is|are|was|were) (?:\w+ )?(?:believed|said|thought|rumou?red|reported|alleged|understood) to\b"
+)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Region:
+    """One searched passage: its span, role, sentence spans and sentences."""
+
+    start: int
+    end: int
+    role: PassageRole
+    passage: str
+    sentences: tuple[Span, ...]
+    parsed: tuple[Sentence, ...]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Reading:
+    """All regions of a document with the drafts found in them."""
+
+    regions: tuple[Region, ...]
+    drafts: tuple[Draft, ...]
+    quoted: tuple[Span, ...]
+    hedges: tuple[Span, ...]
+
+    def passage_at(self, at: int) -> str:
+        """The identifier of the passage that holds character ``at``, or empty."""
+        index = bisect.bisect_right([region.start for region in self.regions], at) - 1
+        return self.regions[index].passage if index >= 0 and at < self.regions[index].end else ""
+
+    def quoted_within(self, start: int, end: int) -> int:
+        """How many characters of ``start:end`` stand in quotation marks."""
+        index = max(0, bisect.bisect_left(self.quoted, (start, start)) - 1)
+        total = 0
+        while index < len(self.quoted) and self.quoted[index][0] < end:
+            total += max(0, min(end, self.quoted[index][1]) - max(start, self.quoted[index][0]))
+            index += 1
+        return total
+
+    def hedges_of(self, draft: Draft) -> tuple[Span, ...]:
+        """The hedging words in the cue or content of ``draft``."""
+        found: list[Span] = []
+        for start, end in (*((draft.cue,) if draft.cue else ()), *draft.content):
+            index = bisect.bisect_left(self.hedges, (start, start))
+            while index < len(self.hedges) and self.hedges[index][1] <= end:
+                found.append(self.hedges[index])
+                index += 1
+        return tuple(found)
+
+
+def read_document(document: Document) -> Reading:
+    """Reads every passage whose role is reporting."""
+    text = document.text
+    passages = [passage for passage in document.passages if passage.role in SEARCHED and passage.anchor.extract]
+    passages.sort(key=_start)
+    regions: list[Region] = []
+    drafts: list[Draft] = []
+    loose: list[Loose] = []
+    quoted: list[Span] = []
+    hedges: list[Span] = []
+    open_before = False
+    for ordinal, passage in enumerate(passages):
+        following = passages[ordinal + 1] if ordinal + 1 < len(passages) else None
+        goes_on = following is not None and text[_start(following) : _start(following) + 1] in _OPENING
+        start, end = _start(passage), _end(passage)
+        quotes = tuple(q for q in pair_quotes(text, start, end) if q.closed or _counts(text, start, q, goes_on=goes_on))
+        opaque = speech_quotes(text, start, end, quotes)
+        region, found, free = _region(text, passage, (quotes, opaque), (ordinal, open_before))
+        regions.append(region)
+        drafts.extend(found)
+        loose.extend(free)
+        quoted.extend((quote.start, quote.end) for quote in quotes if quote.level == 0)
+        hedges.extend(match.span() for match in _HEDGE.finditer(text, start, end))
+        open_before = goes_on and any(not quote.closed for quote in quotes)
+    return Reading(
+        regions=tuple(regions),
+        drafts=tuple(continue_speech(drafts, loose)),
+        quoted=tuple(quoted),
+        hedges=tuple(hedges),
+    )
+
+
+def _start(passage: Passage) -> int:
+    return passage.anchor.extract.start if passage.anchor.extract else 0
+
+
+def _end(passage: Passage) -> int:
+    return passage.anchor.extract.end if passage.anchor.extract else 0
+
+
+def _counts(text: str, start: int, quote: Quote, *, goes_on: bool) -> bool:
+    """Whether an unclosed quotation is taken as one."""
+    before = text[max(start, quote.start - 3) : quote.start].rstrip()
+    return goes_on or not before or before[-1] in ",:"
+
+
+def _region(text: str, passage: Passage, marks: tuple[tuple[Quote, ...], tuple[Quote, ...]],
+            place: tuple[int, bool]) -> tuple[Region, list[Draft], list[Loose]]:  # fmt: skip
+    quotes, opaque = marks
+    ordinal, open_before = place
+    start, end = _start(passage), _end(passage)
+    parsed = list(sentences(text, start, end, opaque))
+    drafts: list[Draft] = []
+    loose: list[Loose] = []
+    previous: Sentence | None = None
+    attributed = open_before
+    for index, sentence in enumerate(parsed):
+        found = _drafts_of(text, sentence)
+        free = _uncued(sentence, found)
+        for quote in free:
+            only = set(sentence.tags) <= set("Q.,")
+            continued = only and (attributed if index else open_before)
+            subject = None if previous is None or attributed else _subject_of(previous)
+            loose.append(
+                Loose(span=(quote.start, quote.end), paragraph=ordinal, continued=continued, subject_before=subject)
+            )
+        attributed = bool(sentence.quotes) and (
+            (bool(free) and attributed) or any(_quotes(draft, sentence) for draft in found)
+        )
+        previous = sentence if not sentence.quotes else None
+        drafts.extend(found)
+    for quote in opaque:
+        drafts.extend(_inside(text, quote, quotes))
+    spans = tuple((item.starts[0], item.ends[-1]) for item in parsed)
+    region = Region(start=start, end=end, role=passage.role, passage=passage.id, sentences=spans, parsed=tuple(parsed))
+    return region, drafts, loose
+
+
+def _quotes(draft: Draft, sentence: Sentence) -> bool:
+    return any(
+        start <= quote.start and quote.end <= end for start, end in draft.content for quote in sentence.quotes.values()
+    )
+
+
+def _subject_of(sentence: Sentence) -> Span | None:
+    subject = clause_subject(sentence, len(sentence.tags), 0)
+    if subject is None or sentence.lows[subject[0]] in ("it", "there", "this", "that", "these", "those", "which"):
+        return None
+    person = sentence.tags[subject[0]] in "UR" or any(tag == "U" for tag in sentence.tags[subject[0] : subject[1]])
+    return sentence.span(*subject) if person else None
+
+
+def _uncued(sentence: Sentence, found: list[Draft]) -> list[Quote]:
+    spans = [span for draft in found for span in draft.content]
+    return [
+        quote for quote in sentence.quotes.values()
+        if not any(start <= quote.start and quote.end <= end for start, end in spans)
+    ]  # fmt: skip
+
+
+def _drafts_of(text: str, sentence: Sentence) -> list[Draft]:
+    """Silence first; a frame whose cue overlaps one of silence gives way; a speaker with a colon last."""
+    silent = list(find_silence(sentence))
+    cues = [draft.cue for draft in silent if draft.cue]
+    frames = [
+        draft for draft in find_frames(sentence)
+        if draft.cue is None or not any(a < draft.cue[1] and draft.cue[0] < b for a, b in cues)
+    ]  # fmt: skip
+    found = sorted([*silent, *frames], key=lambda draft: draft.cue or draft.content[0])
+    return found or _colon(sentence)
+
+
+def _colon(sentence: Sentence) -> list[Draft]:
+    """SMITH: "…": a speaker, a colon and a quotation, and nothing else."""
+    tags = sentence.tags
+    colon = tags.find(":", 0, 9)
+    if colon < 1 or tags[colon + 1 : colon + 2] != "Q" or set(tags[:colon]) - set("UNDM,.P"):
+        return []
+    if not set(tags[:colon]) & set("U"):
+        return []
+    return [Draft(source=sentence.span(0, colon), cue=sentence.span(colon, colon + 1), act=Act.SAY,
+                  content=(sentence.span(colon + 1, colon + 2),), rule="quotation after a speaker and a colon")]  # fmt: skip
+
+
+def _inside(text: str, quote: Quote, quotes: tuple[Quote, ...]) -> list[Draft]:
+    """Statements within a quotation, read as a text of its own."""
+    start, end = quote.inner
+    inner = tuple(
+        dataclasses.replace(item, level=item.level - 1)
+        for item in quotes
+        if start <= item.start and item.end <= end and item.level == 1
+    )
+    opaque = speech_quotes(text, start, end, inner)
+    return [draft for sentence in sentences(text, start, end, opaque) for draft in _drafts_of(text, sentence)]

@@ -1,0 +1,156 @@
+"""How a text names whoever speaks, and to whom a short name refers.
+
+- Types: named, role, group, document, unnamed, outlet, none; decided by the head words.
+- A pronoun or bare surname refers to the nearest fuller name before it; the runner-up is kept.
+- A guess is a guess: what it refers to is never put in the place of what stands there.
+
+Example::
+
+    >>> type_of("A well-placed source", "")
+    <SourceType.UNNAMED: 'unnamed'>
+"""
+
+import re
+
+from quoth.record.statement import SourceType
+
+__all__ = ["full_names", "refers_to", "type_of"]
+
+_UNNAMED = re.compile(
+    r"\b(an?|another|one|two|three|several|some|multiple|unnamed|anonymous|senior)\b.*\b(sources?|insiders?)\b|^sources?\b|"
+    r"\bthe source\b|\bpersons?\b.{0,40}\bfamiliar with\b|\bpeople\b.{0,40}\bfamiliar with\b|\bnot to be (named|identified)\b|"
+    r"\banonym\w*|\bunnamed\b|\bunidentified\b|"
+    r"^(an?|one|another|some|several|two|three) (\w+[ -]){0,3}(official|officer|diplomat|insider|aide|employee|guard|witness|resident"
+    r"|worker|informant|caller|person|man|woman|colleague)s?$",
+    re.IGNORECASE,
+)
+_DOCUMENT = re.compile(
+    r"\b(report|letter|study|survey|document|documents|ruling|memo|statement|affidavit|record|records|call|calls|recording|"
+    r"recordings|data|poll|article|book|paper|email|e-mail|indictment|verdict|transcript|video|photographs?|figures|results?|"
+    r"evidence|findings|files?|log|logs|diary|notice|order|research|analysis|dispatch|cable|footage|tape|tapes|responses|"
+    r"filing|investigation|inquiry|text|note|law|bill|agreement|certificate|statistics|numbers)$",
+    re.IGNORECASE,
+)
+_GROUP = re.compile(
+    r"\b(experts|witnesses|officials|critics|residents|activists|lawyers|families|relatives|villagers|doctors|scientists|"
+    r"researchers|people|many|most|some|others|everyone|nobody|police|observers|analysts|supporters|opponents|they|we|"
+    r"members|authorities|protesters|workers|survivors|neighbours|neighbors|prosecutors|investigators|journalists|reporters|"
+    r"parents|students|teachers|scholars|voters|politicians|leaders|inspectors|engineers|nurses|miners|farmers|women|men)\b",
+    re.IGNORECASE,
+)
+_OUTLET = re.compile(
+    r"\b(newspaper|paper|magazine|daily|broadcaster|news agency|this newspaper|the website|news site)\b", re.IGNORECASE
+)
+_OUTLET_NAME = re.compile(
+    r"\b(Times|Post|Herald|Gazette|Courier|Tribune|Chronicle|Ledger|News|Journal|Observer|Guardian|Daily|Mail|Press|Reuters|BBC|CNN|Mirror|Echo)$"
+)
+_ROLE = re.compile(
+    r"\b(spokes\w+|minister|president|mayor|chief|director|chairman|chairwoman|chair|head|judge|lawyer|attorney|prosecutor|officer|"
+    r"ambassador|governor|secretary|general|commissioner|inspector|captain|doctor|professor|manager|ministry|department|"
+    r"government|court|committee|commission|council|company|embassy|agency|bureau|office|army|party|police|university|"
+    r"hospital|investigator|caller|editor|owner|owners|representative|founder|coroner|deputy|engineer|researcher|expert|author)\b",
+    re.IGNORECASE,
+)
+_NAME_WORDS = re.compile(
+    r"\b[A-Z][\w'’.-]*(?:\s+(?:[A-Z][\w'’.-]*|(?:de|van|von|bin|al|el|du|da|der|of|the|for|on)\b(?=\s+[A-Z])))*"
+)
+_PERSON = re.compile(r"(?<![\w.])[A-Z][\w'’-]+(?:[ \t]+(?:[A-Z]\.|[A-Z][\w'’-]+|de|van|von|bin|al|el|du|da)){1,4}")
+_TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "lady", "lord", "mr.", "mrs.", "ms.", "dr.", "prof."])
+_NOT_NAMES = frozenset(
+    ["the", "a", "an", "in", "on", "at", "by", "for", "from", "with", "when", "after", "before", "as", "but", "and", "or", "if", "this", "that", "these", "those", "last", "according", "it", "he", "she", "they", "we", "his", "her", "their", "its", "no", "not", "there", "what", "who", "why", "how", "since", "while", "although", "because", "only", "one", "many", "most", "some", "all", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+)
+
+
+def _head(words: str) -> str:
+    """The noun phrase before its first preposition, relative clause or comma."""
+    return re.split(
+        r",|\s(?:of|in|for|from|on|at|by|with|to|who|which|that|whose|placed|sent|published|released)\s",
+        f"{words} ",
+        maxsplit=1,
+    )[0].strip()
+
+
+def type_of(words: str, outlet: str) -> SourceType:
+    """The type of the source written as ``words``; ``outlet`` is the document's own outlet, or empty."""
+    plain = " ".join(words.split())
+    if not plain:
+        return SourceType.NONE
+    head = _head(plain)
+    if outlet and plain.casefold().removeprefix("the ") == outlet.casefold().removeprefix("the "):
+        return SourceType.OUTLET
+    if _UNNAMED.search(plain):
+        return SourceType.UNNAMED
+    if plain.lower() in ("he", "she", "i", "it", "you", "who"):
+        return SourceType.NAMED
+    if _DOCUMENT.search(head):
+        return SourceType.DOCUMENT
+    return _named_or_role(plain, head)
+
+
+def _named_or_role(plain: str, head: str) -> SourceType:
+    bare = re.sub(r"^(?:The|A|An|His|Her|Their|Our|My|One|Some|Many|Most|Several)\b\s*", "", head)
+    names = [word for word in bare.split() if word[:1].isupper()]
+    if _OUTLET_NAME.search(bare) and names:
+        return SourceType.OUTLET
+    if names and (len(names) >= 2 or not _ROLE.search(bare)) and not _GROUP.fullmatch(bare):
+        institution = re.search(
+            r"\b(Ministry|Department|Court|Committee|Council|Government|Police|Embassy|Commission|Bureau|Office)\b",
+            bare,
+        )
+        return SourceType.ROLE if institution else SourceType.NAMED
+    if "," in plain and re.search(r",\s*[A-Z][\w'’-]+(\s+[A-Z][\w'’-]+)+", plain):
+        return SourceType.NAMED
+    if _OUTLET.search(head):
+        return SourceType.OUTLET
+    if _GROUP.search(head) or (head.endswith("s") and not _ROLE.search(head)):
+        return SourceType.GROUP
+    return SourceType.ROLE
+
+
+def full_names(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Spans of capitalised names of two words and more in ``text[start:end]``."""
+    found = []
+    for match in _PERSON.finditer(text, start, end):
+        begin = match.start()
+        words = match.group().split()
+        while words and words[0].lower() in _NOT_NAMES | _TITLES:
+            begin = text.index(words[0], begin) + len(words[0])
+            while begin < match.end() and text[begin].isspace():
+                begin += 1
+            words = words[1:]
+        if len(words) >= 2:
+            found.append((begin, match.end()))
+    return found
+
+
+def refers_to(text: str, source: tuple[int, int], names: list[tuple[int, int]], speakers: list[tuple[int, int]],
+              ) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:  # fmt: skip
+    """The fuller name that ``source`` stands for, and the runner-up.
+
+    ``names`` are all full names before it (nearest last), ``speakers`` the named sources before it.
+    """
+    words = text[source[0] : source[1]].split()
+    plain = [word for word in words if word.lower() not in _TITLES]
+    if len(plain) != 1:
+        return None, None
+    low = plain[0].lower()
+    if low in ("he", "she"):
+        ranked = [*names[-1:], *reversed(speakers)] if not speakers else [*reversed(speakers), *reversed(names[-3:])]
+    elif plain[0][:1].isupper() and low not in _NOT_NAMES:
+        bare = low.removesuffix("'s").removesuffix("’s")
+        ranked = [
+            span
+            for span in reversed(names[-400:])
+            if bare in (part.lower() for part in text[span[0] : span[1]].split())
+        ]
+    else:
+        return None, None
+    return _two(text, ranked)
+
+
+def _two(text: str, ranked: list[tuple[int, int]]) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+    first = ranked[0] if ranked else None
+    if first is None:
+        return None, None
+    same = text[first[0] : first[1]]
+    return first, next((span for span in ranked[1:] if text[span[0] : span[1]] != same), None)

@@ -15,6 +15,8 @@ from typing import Any
 from quoth.demo.marks import SOURCE_TYPES, MarkError, Page, Role
 from quoth.demo.pages import furniture, outlet_name
 
+__all__ = ["ACTS", "bounds", "dates", "document_text", "open_questions", "paragraphs", "statements"]
+
 _ACT_WORDS = (
     "say tell ask answer deny decline no_response offer promise allege believe reveal imply rumour announce "
     "confirm write report request warn accuse admit know want plan fear hope show agree claim estimate order other"

@@ -20,6 +20,8 @@ from numpy.typing import NDArray
 
 from quoth.demo.voices import Speaker, Voice
 
+__all__ = ["Line", "Recording", "read_script", "record", "sound_key", "transcripts"]
+
 _RATE = 8000
 _TAPS = 301
 _PAUSES_MS = (620, 380, 540, 450, 700, 410)

@@ -19,6 +19,8 @@ import reportlab
 from quoth.demo import answers, calls, marks, pages, paper, phone_company, pictures, post
 from quoth.demo.voices import Speaker
 
+__all__ = ["main", "make", "paper_tools", "read_all_pages", "sound_tools"]
+
 SOURCES = Path(__file__).resolve().parent / "sources"
 _ORIGINAL = pictures.Caption(
     headline="Gannet Island, landing stage",

@@ -22,6 +22,8 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+__all__ = ["SOURCE_TYPES", "Block", "Mark", "MarkError", "Page", "Role", "parse_block", "parse_page", "read_pages"]
+
 SOURCE_TYPES = {
     "n": "named",
     "r": "role",

@@ -7,6 +7,8 @@ from html import escape
 
 from quoth.demo.marks import Block, Page
 
+__all__ = ["OUTLETS", "as_html", "furniture", "outlet_name"]
+
 OUTLETS: dict[str, tuple[str, str, str]] = {
     "ledger": ("The Kelsund Ledger", "kelsundledger.example", "en-GB"),
     "wire": ("Northwater Wire", "northwater.example", "en-GB"),

@@ -22,6 +22,8 @@ from reportlab.platypus import (
 
 from quoth.demo.marks import Block, Page
 
+__all__ = ["as_pdf", "letter", "letter_jpeg"]
+
 _BODY = ParagraphStyle("body", fontName="Times-Roman", fontSize=12.5, leading=19, spaceAfter=10)
 _CELL = ParagraphStyle("cell", fontName="Times-Roman", fontSize=9.5, leading=12)
 _HEADING = ParagraphStyle(

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+__all__ = ["CLOCK_BEHIND", "Row", "as_csv", "ledger", "matches"]
+
 CLOCK_BEHIND = 19
 _ROWS = 2000
 _FIRST = datetime.fromisoformat("2022-10-01T05:40:00")

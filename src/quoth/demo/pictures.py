@@ -11,6 +11,8 @@ from dataclasses import dataclass
 
 from PIL import Image, ImageDraw, ImageFilter
 
+__all__ = ["Caption", "as_jpeg", "coat", "gate", "landing_stage"]
+
 _EXIF_IFD, _ORIGINAL = 0x8769, 0x9003
 _DESCRIPTION, _ARTIST, _COPYRIGHT, _TIME, _SOFTWARE = 0x010E, 0x013B, 0x8298, 0x0132, 0x0131
 

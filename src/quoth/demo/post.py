@@ -8,6 +8,8 @@ from html import escape
 from pathlib import Path
 from typing import Any
 
+__all__ = ["as_docx", "as_eml", "read_mail"]
+
 _CLOCK = (2024, 4, 25, 9, 30, 0)
 _BOUNDARY = "=_harbour_telecom_4417"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"

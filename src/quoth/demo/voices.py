@@ -8,6 +8,8 @@ import ctypes
 import re
 from dataclasses import dataclass
 
+__all__ = ["NoVoice", "Speaker", "Spoken", "Voice"]
+
 _LIBRARY = "libespeak-ng.so.1"
 _RETRIEVE = 1
 _SYNCHRONOUS = 2

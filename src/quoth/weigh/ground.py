@@ -1,0 +1,181 @@
+"""The case laid out for weighing: texts, sentences, names by place.
+
+- One text held in two exhibits is one text; the exhibits are both named.
+- A source is resolved to the earliest name within its words, as the mentions give it.
+- Everything is sorted, so that the order of what is handed in never shows.
+
+Example::
+
+    ground = Ground.of(documents, statements, mentions=mentions, parties=parties)
+    ground.speaker(statement).label  # 'Ines Halvard'
+"""
+
+import bisect
+import dataclasses
+from collections.abc import Iterable, Iterator
+
+from quoth.record.document import Document
+from quoth.record.event import Dating
+from quoth.record.party import Mention, NameRole, Party, PartyKind
+from quoth.record.passage import PassageRole
+from quoth.record.statement import SourceType, Statement
+from quoth.terms.anchor import Extract
+from quoth.terms.digest import Digest
+from quoth.weigh.words import sentence_spans, slug
+
+__all__ = ["Ground", "Sentence", "Speaker", "bare", "joined"]
+
+_ARTICLES = ("the ", "a ", "an ", "one ", "this ", "that ", "these ", "those ")
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Sentence:
+    """A sentence of one passage; ``start`` and ``end`` count characters of the document's text."""
+
+    start: int
+    end: int
+    text: str
+    passage: int
+    role: PassageRole
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Speaker:
+    """Who a statement is from: a label for people, a key for comparing, a party's id or empty."""
+
+    label: str
+    key: str
+    party: str
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Ground:
+    """A case's texts and statements, with lookups by place; made by :meth:`of`."""
+
+    documents: tuple[Document, ...]
+    statements: tuple[Statement, ...]
+    texts: dict[Digest, tuple[Document, ...]]
+    by_id: dict[str, Statement]
+    mentions: dict[Digest, tuple[Mention, ...]]
+    parties: dict[str, Party]
+    datings: dict[Digest, tuple[Dating, ...]]
+
+    @classmethod
+    def of(
+        cls,
+        documents: Iterable[Document],
+        statements: Iterable[Statement],
+        *,
+        mentions: Iterable[Mention] = (),
+        parties: Iterable[Party] = (),
+        datings: Iterable[Dating] = (),
+    ) -> "Ground":
+        """The ground of one case; ``parties`` are found by the mentions that they group."""
+        ordered = sorted(documents, key=lambda one: (one.published or "9999", one.exhibit, one.content))
+        texts: dict[Digest, tuple[Document, ...]] = {}
+        for document in ordered:
+            texts[document.content] = (*texts.get(document.content, ()), document)
+        said = sorted({one.id: one for one in statements if one.rendition in texts}.values(), key=lambda one: one.id)
+        named: dict[Digest, list[Mention]] = {}
+        for mention in sorted(mentions, key=lambda one: (one.extract.start, -one.extract.end, one.id)):
+            named.setdefault(mention.rendition, []).append(mention)
+        dated: dict[Digest, list[Dating]] = {}
+        for dating in sorted(datings, key=lambda one: (one.extract.start, one.id)):
+            dated.setdefault(dating.rendition, []).append(dating)
+        return cls(
+            documents=tuple(ordered),
+            statements=tuple(said),
+            texts=texts,
+            by_id={one.id: one for one in said},
+            mentions={key: tuple(value) for key, value in named.items()},
+            parties={m: party for party in sorted(parties, key=lambda one: one.id) for m in party.mentions},
+            datings={key: tuple(value) for key, value in dated.items()},
+        )
+
+    def document(self, rendition: Digest) -> Document:
+        """The document that holds this text, the one published first where several do."""
+        return self.texts[rendition][0]
+
+    def exhibits(self, rendition: Digest) -> tuple[str, ...]:
+        """The exhibits that hold this text, first published first."""
+        return tuple(dict.fromkeys(document.exhibit for document in self.texts[rendition]))
+
+    def unique(self) -> Iterator[Document]:
+        """Every text once."""
+        for held in self.texts.values():
+            yield held[0]
+
+    def sentences(self, document: Document, roles: frozenset[PassageRole]) -> Iterator[Sentence]:
+        """Sentences of the passages with these roles, in the order of the text."""
+        for passage in sorted(document.passages, key=lambda one: (one.ordinal, one.id)):
+            spot = passage.anchor.extract
+            if spot is None or passage.role not in roles:
+                continue
+            for start, end in sentence_spans(spot.exact):
+                yield Sentence(
+                    start=spot.start + start,
+                    end=spot.start + end,
+                    text=spot.exact[start:end],
+                    passage=passage.ordinal,
+                    role=passage.role,
+                )
+
+    def named_in(self, rendition: Digest, start: int, end: int) -> tuple[Mention, ...]:
+        """Mentions that lie within these characters, first and longest first."""
+        held = self.mentions.get(rendition, ())
+        first = bisect.bisect_left(held, start, key=lambda one: one.extract.start)
+        last = bisect.bisect_left(held, end, key=lambda one: one.extract.start)
+        return tuple(one for one in held[first:last] if one.extract.end <= end)
+
+    def dates_in(self, rendition: Digest, start: int, end: int) -> tuple[Dating, ...]:
+        """Date expressions within these characters."""
+        return tuple(one for one in self.datings.get(rendition, ()) if start <= one.extract.start < end)
+
+    def speaker(self, statement: Statement) -> Speaker:
+        """Who the statement is from: the party where one is resolved, else the words of the text."""
+        fuller, own = statement.source_refers_to, statement.source[0] if statement.source else None
+        shown = fuller or own
+        words = _plain(shown.exact) if shown is not None else ""
+        party = self._party(statement, fuller, whole=False) if fuller is not None else None
+        if party is None and own is not None:
+            party = self._party(statement, own, whole=statement.source_type is not SourceType.NAMED)
+        if party is None:
+            return Speaker(label=words, key=bare(words), party="")
+        return Speaker(label=_primary(party) or words, key=party.id, party=party.id)
+
+    def _party(self, statement: Statement, spot: Extract, *, whole: bool) -> Party | None:
+        """The party that a phrase names: people before bodies; ``whole``: the name must head the phrase."""
+        named = [one for one in self.named_in(statement.rendition, spot.start, spot.end) if one.id in self.parties]
+        if whole:
+            named = [one for one in named if _heads(one.extract, spot)]
+        people = [one for one in named if self.parties[one.id].kind is PartyKind.PERSON]
+        chosen = (people or named)[:1]
+        return self.parties[chosen[0].id] if chosen else None
+
+
+def bare(text: str) -> str:
+    """``text`` folded for comparison, without its article."""
+    made = slug(text)
+    for article in _ARTICLES:
+        made = made.removeprefix(article)
+    return made
+
+
+def joined(extracts: Iterable[Extract]) -> str:
+    """The words of several extracts with one space between them."""
+    return " ".join(" ".join(spot.exact.split()) for spot in extracts)
+
+
+def _heads(name: Extract, phrase: Extract) -> bool:
+    """Whether a name opens a phrase (an article apart) and no further noun follows it."""
+    after = phrase.exact[name.end - phrase.start :].lstrip()
+    return name.start - phrase.start <= len("the ") and not after[:1].isalpha()
+
+
+def _primary(party: Party) -> str:
+    ranked = sorted(party.names, key=lambda name: (name.role is not NameRole.PRIMARY, -len(name.text), name.text))
+    return ranked[0].text if ranked else ""
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.split()).strip(" ,;:–—")

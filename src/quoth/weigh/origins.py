@@ -1,0 +1,143 @@
+"""Where a statement comes from in the end.
+
+- The origin is the last link of the attribution chain; the outlet only where nobody else is named.
+- An unnamed source is a source of its own in its text, and in every copy of that text.
+- A report that names no outlet (a letter, a transcript, a recording) is itself the origin: held.
+- An outlet that names another outlet has its origin there: see ``routes``.
+
+Example::
+
+    Origins(ground, chains, exhibits).of(statement).kind  # OriginKind.ANONYMOUS
+"""
+
+import dataclasses
+import re
+from collections.abc import Iterable
+
+from quoth.record.claim import OriginKind
+from quoth.record.document import Document
+from quoth.record.exhibit import Exhibit, ExhibitStatus
+from quoth.record.statement import Act, AttributionChain, SourceType, Statement
+from quoth.weigh.ground import Ground, Speaker, bare
+from quoth.weigh.words import NUMBER, content_words
+
+__all__ = ["Found", "Origins"]
+
+_SOME = re.compile(rf"(?:an?|one|another|some|several|many|most|few|a few|both|{NUMBER})\b(?! of the )", re.IGNORECASE)
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """An origin before it is counted.
+
+    ``scope`` is the exhibit within which its name holds (an unnamed source), else empty;
+    ``outlet`` is set where another outlet is named as the source.
+    """
+
+    key: str
+    label: str
+    kind: OriginKind
+    scope: str = ""
+    outlet: str = ""
+
+
+class Origins:
+    """The origin of each statement of a ground."""
+
+    def __init__(self, ground: Ground, chains: Iterable[AttributionChain], exhibits: Iterable[Exhibit]) -> None:
+        """Chains and held exhibits are looked up by statement and by title."""
+        self._ground = ground
+        self._chains = {chain.statement: chain for chain in sorted(chains, key=lambda one: one.statement)}
+        self._held = {one.id: one for one in exhibits if one.status is ExhibitStatus.HELD}
+        self._titles = {
+            frozenset(content_words(one.title)): one for one in sorted(self._held.values(), key=lambda one: one.id)
+        }
+
+    def depth(self, statement: Statement) -> int:
+        """How many speakers the chain of a statement has, the outlet included where it is named."""
+        chain = self._chains.get(statement.id)
+        return len(chain.links) if chain is not None else len(self._ancestors(statement))
+
+    def of(self, statement: Statement) -> Found:
+        """The origin of a statement; a chain's last link where there is one."""
+        last = self._last(statement)
+        document = self._ground.document(statement.rendition)
+        speaker = self._ground.speaker(last)
+        if last.source_type is SourceType.NONE or not speaker.key:
+            return self._nobody(last, document)
+        if last.source_type is SourceType.OUTLET:
+            return self._outlet(speaker, document)
+        if last.source_type is SourceType.UNNAMED:
+            return _within(document, "unnamed", speaker, OriginKind.ANONYMOUS)
+        if last.source_type is SourceType.DOCUMENT:
+            return self._paper(speaker, document)
+        if not speaker.party and _indefinite(last):
+            return _within(document, "group", speaker, OriginKind.ANONYMOUS)
+        return Found(key=f"named:{speaker.key}", label=speaker.label, kind=OriginKind.NAMED)
+
+    def _last(self, statement: Statement) -> Statement:
+        chain = self._chains.get(statement.id)
+        for link in reversed(chain.links if chain is not None else ()):
+            if link.statement in self._ground.by_id:
+                return self._ground.by_id[link.statement]
+        return statement
+
+    def _ancestors(self, statement: Statement) -> list[Statement]:
+        """The statement and those that it stands within, innermost first; a circle ends it."""
+        held = [statement]
+        seen = {statement.id}
+        while held[-1].within in self._ground.by_id and held[-1].within not in seen:
+            held.append(self._ground.by_id[held[-1].within])
+            seen.add(held[-1].id)
+        return held
+
+    def _nobody(self, statement: Statement, document: Document) -> Found:
+        if statement.act is Act.RUMOUR:
+            label = f"rumour (in {_where(document)})"
+            return Found(key="rumour", label=label, kind=OriginKind.ANONYMOUS, scope=document.exhibit)
+        return self._editorial(document)
+
+    def _editorial(self, document: Document) -> Found:
+        if document.outlet:
+            return Found(key=f"outlet:{bare(document.outlet)}", label=document.outlet, kind=OriginKind.EDITORIAL)
+        held = self._held.get(document.exhibit)
+        return Found(
+            key="held",
+            label=held.title if held is not None and held.title else document.exhibit,
+            kind=OriginKind.HELD,
+            scope=document.exhibit,
+        )
+
+    def _outlet(self, speaker: Speaker, document: Document) -> Found:
+        named, own = bare(speaker.label), bare(document.outlet)
+        if own and (named == own or frozenset(content_words(named)) == frozenset(content_words(own))):
+            return self._editorial(document)
+        return Found(key=f"outlet:{named}", label=speaker.label, kind=OriginKind.NAMED, outlet=named)
+
+    def _paper(self, speaker: Speaker, document: Document) -> Found:
+        words = frozenset(content_words(speaker.label))
+        for title, exhibit in self._titles.items():
+            if len(words) >= 2 and words <= title and exhibit.id != document.exhibit:
+                return Found(key="held", label=exhibit.title, kind=OriginKind.HELD, scope=exhibit.id)
+        return _within(document, "paper", speaker, OriginKind.CITED)
+
+
+def _within(document: Document, what: str, speaker: Speaker, kind: OriginKind) -> Found:
+    """An origin whose name holds only within one text."""
+    label = f"{speaker.label} (in {_where(document)})"
+    return Found(key=f"{what}:{bare(speaker.label)}", label=label, kind=kind, scope=document.exhibit)
+
+
+def _indefinite(statement: Statement) -> bool:
+    """Whether it is somebody, but nobody in particular: "a spokesman", "two officials", "residents"."""
+    words = " ".join(spot.exact for spot in statement.source).strip()
+    if statement.source_type not in (SourceType.GROUP, SourceType.ROLE) or not words:
+        return False
+    if _SOME.match(words):
+        return True
+    return statement.source_type is SourceType.GROUP and words[0].islower() and not words.lower().startswith("the ")
+
+
+def _where(document: Document) -> str:
+    title = document.head.title if document.head is not None else ""
+    return title or document.outlet or document.exhibit

@@ -15,8 +15,7 @@ __all__ = ["about_sheet"]
 _METHOD = (
     "Every exhibit is kept as it came, and named by the SHA-256 digest of its bytes.",
     "Programs read its words, mark every act of saying, and ask of each: who says so, and through whom.",
-    "They also suggest which names are one party, when something is said to have happened, and which reports "
-    "have one origin.",
+    "They suggest which names are one party, when something is said to have happened, which reports have one origin.",
     "Each suggestion carries the rule or model that made it, its version and its weight.",
 )
 _LIMITS = (
@@ -34,7 +33,7 @@ _WITHHELD = (
     "who reviewed, coded or transcribed;",
     "anything sealed.",
 )
-_CUT = "import sys; t = open(sys.argv[1], newline='', encoding='utf-8').read(); print(t[int(sys.argv[2]):int(sys.argv[3])])"
+_CUT = "import sys; _, f, a, b = sys.argv; print(open(f, newline='', encoding='utf-8').read()[int(a):int(b)])"
 _COMMANDS = f"""sha256sum -c SHA256SUMS
 sha256sum texts/NAME.txt
 python3 -c "{_CUT}" texts/NAME.txt 120 164"""

@@ -1,0 +1,114 @@
+"""What the desk works on: suggestions in order, and decisions about them.
+
+- A decision is an entry of the log first; the projection follows in the same call.
+- Undo withdraws the last decision that still stands, by a new entry.
+
+Example::
+
+    board.decide("s-…", Verdict.ACCEPT, by="desk")
+"""
+
+import threading
+from collections.abc import Sequence
+from pathlib import Path
+
+from quoth.case import answers
+from quoth.case.casebook import Casebook
+from quoth.case.projection.connect import close_database, open_database
+from quoth.case.projection.load import follow
+from quoth.errors import CaseError
+from quoth.record.custody import CaseNote, Decision, Verdict
+from quoth.record.passage import Passage
+
+__all__ = ["Board"]
+
+
+class Board:
+    """One case on the desk; its methods may be called from the desk's one working thread."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._lock = threading.RLock()
+        self._queue: list[answers.Answer] | None = None
+
+    def open(self) -> None:
+        """Open the projection in this thread and bring it up to the log."""
+        open_database(self._root)
+        with Casebook.open(self._root) as book:
+            follow(book.store)
+
+    def close(self) -> None:
+        """Close the projection of this thread."""
+        close_database()
+
+    def note(self) -> CaseNote:
+        """What people call the case."""
+        return next(answers.every(CaseNote), CaseNote(title=self._root.name))
+
+    def queue(self) -> list[answers.Answer]:
+        """Every statement in reading order, with the standing decision about it."""
+        with self._lock:
+            if self._queue is None:
+                self._queue = list(answers.statements())
+            return self._queue
+
+    def by_exhibit(self, queue: Sequence[answers.Answer]) -> list[tuple[str, str, int, int]]:
+        """For each exhibit: title, first open statement (or the first), open ones, all."""
+        made: dict[str, list[answers.Answer]] = {}
+        for row in queue:
+            made.setdefault(row["exhibit"], []).append(row)
+        return [
+            (
+                rows[0]["exhibit_title"] or exhibit,
+                next((row["id"] for row in rows if not row["decision"]), rows[0]["id"]),
+                sum(1 for row in rows if not row["decision"]),
+                len(rows),
+            )
+            for exhibit, rows in made.items()
+        ]
+
+    def around(self, row: answers.Answer, neighbours: int) -> list[Passage]:
+        """The passages around the statement, in reading order."""
+        inside = sorted(
+            (one for one in answers.every(Passage) if one.anchor.target == row["rendition"]),
+            key=lambda one: one.ordinal,
+        )
+        starts = [start for spans in row["spans"].values() for start, _ in spans]
+        place = next(
+            (
+                place
+                for place, one in enumerate(inside)
+                if one.anchor.extract and starts and one.anchor.extract.end > min(starts)
+            ),
+            0,
+        )
+        return inside[max(0, place - neighbours) : place + neighbours + 1]
+
+    def decide(self, about: str, verdict: Verdict, *, by: str, reason: str = "") -> Decision:
+        """Enter a decision about one statement; refuses one that is not on the desk."""
+        if all(row["id"] != about for row in self.queue()):
+            raise CaseError(f"no such suggestion: {about}", hint="it may have gone with a newer reading; reload")
+        with self._lock, Casebook.open(self._root) as book:
+            made = book.decide([about], verdict, by=by, reason=reason)
+            follow(book.store)
+            self._queue = None
+        return made
+
+    def last_decision(self) -> Decision | None:
+        """The latest decision that still stands."""
+        gone = {one.withdraws for one in answers.every(Decision) if one.withdraws}
+        standing = [
+            one for one in answers.every(Decision) if one.verdict is not Verdict.WITHDRAW and one.id not in gone
+        ]
+        return standing[-1] if standing else None
+
+    def undo(self, *, by: str) -> Decision | None:
+        """Withdraw the latest standing decision; ``None`` when there is none."""
+        last = self.last_decision()
+        if last is None:
+            return None
+        with self._lock, Casebook.open(self._root) as book:
+            made = book.undo(last, by=by)
+            follow(book.store)
+            self._queue = None
+        return made

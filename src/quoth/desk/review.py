@@ -1,0 +1,82 @@
+"""What the review page shows: the queue, the text with its marks, the card.
+
+- Only what the projection holds is shown; a decision changes the log, then the projection.
+
+Example::
+
+    page_of(board, "s-…")
+"""
+
+import dataclasses
+from typing import Any
+
+from quoth.case import answers
+from quoth.case.board import Board
+from quoth.record.passage import Passage
+from quoth.terms.anchor import Extract
+
+__all__ = ["Piece", "page_of", "pieces"]
+
+NEIGHBOURS = 2
+"""Passages shown before and after the one that is looked at."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Piece:
+    """A run of text and the part of the statement that it is, if any."""
+
+    text: str
+    part: str = ""
+
+
+def pieces(text: str, start: int, parts: dict[str, list[list[int]]]) -> list[Piece]:
+    """``text``, which stands at ``start`` of its rendition, cut at the parts of a statement.
+
+    Inner parts win over the content that holds them.
+    """
+    order = {"content": 0, "addressee": 1, "source": 2, "cue": 3}
+    worn = [""] * len(text)
+    for name in sorted(parts, key=lambda one: order.get(one, 0)):
+        for begin, end in parts[name]:
+            for place in range(max(0, begin - start), min(len(text), end - start)):
+                worn[place] = name
+    cut: list[Piece] = []
+    begin = 0
+    for place in range(1, len(text) + 1):
+        if place == len(text) or worn[place] != worn[begin]:
+            cut.append(Piece(text=text[begin:place], part=worn[begin]))
+            begin = place
+    return cut
+
+
+def _extract(passage: Passage) -> Extract:
+    return passage.anchor.extract or Extract(start=0, end=0, exact="")
+
+
+def page_of(board: Board, chosen: str) -> dict[str, Any]:
+    """Everything that the review page needs for the statement ``chosen`` (empty: the next open one)."""
+    queue = board.queue()
+    current = next((row for row in queue if row["id"] == chosen), None) or next(
+        (row for row in queue if not row["decision"]), None
+    )
+    decided = sum(1 for row in queue if row["decision"])
+    page: dict[str, Any] = {
+        "title": board.note().title,
+        "exhibits": board.by_exhibit(queue),
+        "decided": decided,
+        "whole": len(queue),
+        "current": current,
+        "last": board.last_decision(),
+        "passages": [],
+    }
+    if current:
+        page["passages"] = [
+            (passage, pieces(passage.text, _extract(passage).start, current["spans"]))
+            for passage in board.around(current, NEIGHBOURS)
+        ]
+    return page
+
+
+def chain_words(row: answers.Answer) -> str:
+    """The chain as a line that reads aloud."""
+    return " ← ".join(link["source"] or "(nobody named)" for link in row["chain"])

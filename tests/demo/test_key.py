@@ -1,6 +1,9 @@
 """The answer key fits the files, the calendar and the rules."""
 
 import csv
+import email
+import email.policy
+import io
 import json
 import re
 from datetime import date, datetime
@@ -9,6 +12,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
+import docx
 import pypdfium2
 import pytest
 
@@ -77,6 +81,12 @@ def _visible(path: Path) -> str:
     if path.suffix == ".pdf":
         document = pypdfium2.PdfDocument(path)
         return _squeezed(" ".join(_body_of(page) for page in document))
+    if path.suffix == ".eml":
+        message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+        body = message.get_body(("plain",))
+        assert body is not None
+        lines = [line.lstrip("> ") for line in body.get_content().splitlines()]
+        return _squeezed(f"{message['Subject']} {' '.join(lines)}")
     parser = _Visible()
     parser.feed(path.read_text("utf-8"))
     return _squeezed(" ".join(parser.pieces))
@@ -166,6 +176,17 @@ def test_weekdays_are_right() -> None:
                 assert _WEEKDAYS[there.weekday()] == weekday, block["text"]
                 hits += 1
     assert hits >= 2
+
+
+def test_the_mail_opens_and_its_day_is_right() -> None:
+    data = (demo_files() / "letters/harrowen-to-wynnick.eml").read_bytes()
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    weekday, rest = str(message["Date"]).split(", ")
+    sent = datetime.strptime(rest, "%d %b %Y %H:%M:%S %z")
+    assert _WEEKDAYS[sent.weekday()].startswith(weekday)
+    (attached,) = message.iter_attachments()
+    terms = docx.Document(io.BytesIO(attached.get_content()))
+    assert terms.paragraphs[0].text == "Harbour Telecom: Terms for Researchers"
 
 
 def test_relative_weekdays_are_right() -> None:

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from quoth.demo.marks import SOURCE_TYPES, MarkError, Page, Role
-from quoth.demo.pages import furniture, outlet_name
+from quoth.demo.pages import OUTLETS, furniture, outlet_name
 
 __all__ = ["ACTS", "bounds", "dates", "document_text", "open_questions", "paragraphs", "statements"]
 
@@ -119,8 +119,15 @@ def _chain(page: Page, number: int, parts: dict[int, _Parts]) -> list[dict[str, 
     while holder is not None:
         links.append(_source(page, parts[holder]))
         holder = _within(holder, parts)
-    outlet = {"party": page.front["outlet"], "source": outlet_name(page), "type": "outlet"}
-    return [outlet, *reversed(links)]
+    return [_teller(page), *reversed(links)]
+
+
+def _teller(page: Page) -> dict[str, Any]:
+    """Who tells the whole: the outlet, or the writer of a letter."""
+    front = page.front
+    if front["outlet"] not in OUTLETS:
+        return {"party": front["outlet"], "source": front["author"], "type": "named"}
+    return {"party": front["outlet"], "source": outlet_name(page), "type": "outlet"}
 
 
 def _negative(page: Page, entry: _Parts) -> bool:

@@ -39,19 +39,24 @@ def _json(value: object) -> bytes:
 
 
 def read_all_pages() -> list[marks.Page]:
-    """The web pages and the report, with their marks."""
+    """The web pages, the report and the e-mail, with their marks."""
     report = marks.parse_page("report", (SOURCES / "report.txt").read_text("utf-8"))
-    return [*marks.read_pages(SOURCES / "articles"), report]
+    mail = marks.parse_page("mail", (SOURCES / "mail.txt").read_text("utf-8"))
+    return [*marks.read_pages(SOURCES / "articles"), report, mail]
 
 
 def _paper_files(texts: list[marks.Page]) -> Files:
     made: Files = {}
     for page in texts:
         out = page.front["out"]
-        made[out] = paper.as_pdf(page) if out.endswith(".pdf") else pages.as_html(page).encode()
+        if out.endswith(".pdf"):
+            made[out] = paper.as_pdf(page)
+        elif out.endswith(".eml"):
+            made[out] = post.as_eml(page, post.read_terms(SOURCES / "terms.toml"))
+        else:
+            made[out] = pages.as_html(page).encode()
     letter = (SOURCES / "letter.txt").read_text("utf-8")
     made["letters/antrobar-to-tallende.jpg"] = paper.letter_jpeg(letter)
-    made["letters/harrowen-to-wynnick.eml"] = post.as_eml(post.read_mail(SOURCES / "mail.toml"))
     made["provenance.toml"] = (SOURCES / "provenance.toml").read_bytes()
     return made
 

@@ -160,8 +160,8 @@ def _body_blocks(raw: str, number: int) -> list[Block]:
     if joined.startswith("!table "):
         lines = raw.splitlines()
         return [parse_block(lines[0][7:], number, "table", tuple(lines[1:]))]
-    if joined.startswith("!note "):
-        return [parse_block(joined[6:], number, "note")]
+    if joined.startswith("!quote "):
+        return [parse_block(joined[9:], number, "quote", (joined[7],))]
     if joined.startswith("* "):
         return [parse_block(line.strip()[2:], number + place, "li") for place, line in enumerate(raw.splitlines())]
     return [parse_block(joined, number)]
@@ -193,11 +193,12 @@ def _copied(page: Page, original: Page) -> Page:
         if block.kind == "p":
             shift = len(head) + len(tail)
             marks = tuple(replace(mark, block=shift) for mark in block.marks)
-            tail.append(_swapped(replace(block, marks=marks), page.front.get("swap", "")))
+            tail.append(replace(block, marks=marks))
     front = dict(page.front)
     cut = front.get("cut", "")
     if cut and tail[0].text.startswith(cut):
         tail[0] = _shortened(tail[0], len(cut))
+    tail = [_swapped(block, front.get("swap", "")) for block in tail]
     if "credit" in front:
         tail.append(Block(kind="p", text=front["credit"]))
     return Page(name=page.name, front=front, blocks=tuple(head + tail))

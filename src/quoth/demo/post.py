@@ -2,15 +2,18 @@
 
 import base64
 import io
+import textwrap
 import tomllib
 import zipfile
 from html import escape
 from pathlib import Path
-from typing import Any
 
-__all__ = ["as_docx", "as_eml", "read_mail"]
+from quoth.demo.marks import Page
+
+__all__ = ["as_docx", "as_eml", "read_terms"]
 
 _CLOCK = (2024, 4, 25, 9, 30, 0)
+_ATTACHMENT = "terms-for-researchers.docx"
 _BOUNDARY = "=_harbour_telecom_4417"
 _WORD = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _PACKAGE = "http://schemas.openxmlformats.org/package/2006"
@@ -18,9 +21,10 @@ _OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 _XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 
 
-def read_mail(path: Path) -> dict[str, Any]:
-    """The e-mail's parts, as in mail.toml."""
-    return tomllib.loads(path.read_text("utf-8"))
+def read_terms(path: Path) -> list[str]:
+    """The paragraphs of the attached terms, as in terms.toml."""
+    terms: list[str] = tomllib.loads(path.read_text("utf-8"))["terms"]
+    return terms
 
 
 def _parts(paragraphs: list[str]) -> dict[str, str]:
@@ -77,19 +81,32 @@ def as_docx(paragraphs: list[str]) -> bytes:
     return target.getvalue()
 
 
-def as_eml(mail: dict[str, Any]) -> bytes:
+def _body(page: Page) -> list[str]:
+    """The text at 76 columns, quoted lines behind their angle brackets."""
+    lines: list[str] = []
+    for block in page.blocks:
+        if block.kind == "title":
+            continue
+        before = ">" * int(block.extra[0]) + " " if block.kind == "quote" else ""
+        lines += textwrap.wrap(block.text, 76, initial_indent=before, subsequent_indent=before, break_on_hyphens=False)
+        lines.append(before.strip())
+    return lines
+
+
+def as_eml(page: Page, terms: list[str]) -> bytes:
     """The message with its attachment, RFC 5322 and MIME, CRLF line ends."""
-    attached = base64.encodebytes(as_docx(mail["terms"])).decode("ascii")
+    attached = base64.encodebytes(as_docx(terms)).decode("ascii")
     kind = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    front = page.front
     lines = [
-        f"Date: {mail['date']}",
-        f"From: {mail['from']}",
-        f"To: {mail['to']}",
-        f"Cc: {mail['cc']}",
-        f"Subject: {mail['subject']}",
-        f"Message-ID: {mail['message_id']}",
-        f"In-Reply-To: {mail['in_reply_to']}",
-        f"References: {mail['in_reply_to']}",
+        f"Date: {front['mail_date']}",
+        f"From: {front['mail_from']}",
+        f"To: {front['mail_to']}",
+        f"Cc: {front['mail_cc']}",
+        f"Subject: {front['title']}",
+        f"Message-ID: {front['mail_id']}",
+        f"In-Reply-To: {front['mail_reply_to']}",
+        f"References: {front['mail_reply_to']}",
         "MIME-Version: 1.0",
         f'Content-Type: multipart/mixed; boundary="{_BOUNDARY}"',
         "",
@@ -97,12 +114,11 @@ def as_eml(mail: dict[str, Any]) -> bytes:
         "Content-Type: text/plain; charset=utf-8",
         "Content-Transfer-Encoding: 8bit",
         "",
-        *mail["text"].strip().splitlines(),
-        "",
+        *_body(page),
         f"--{_BOUNDARY}",
-        f'Content-Type: {kind}; name="{mail["attachment"]}"',
+        f'Content-Type: {kind}; name="{_ATTACHMENT}"',
         "Content-Transfer-Encoding: base64",
-        f'Content-Disposition: attachment; filename="{mail["attachment"]}"',
+        f'Content-Disposition: attachment; filename="{_ATTACHMENT}"',
         "",
         *attached.splitlines(),
         f"--{_BOUNDARY}--",

@@ -10,11 +10,11 @@ Example::
 """
 
 from quoth.publish.layout.html import Child, Html, tag
-from quoth.publish.layout.pieces import link, name
+from quoth.publish.layout.pieces import link, name, tongue_of
 from quoth.publish.lookup import Lookup, party_name
 from quoth.record.statement import Act, ChainLink, Polarity, SourceType, Statement
 
-__all__ = ["act_word", "speaker", "thread", "words_of"]
+__all__ = ["act_word", "said_words", "speaker", "thread", "words_of"]
 
 _ACTS = {
     Act.NO_RESPONSE: "does not respond",
@@ -62,7 +62,12 @@ def speaker(lookup: Lookup, statement: Statement, here: str) -> Child:
     return shown
 
 
-def _link(lookup: Lookup, one: ChainLink, last: bool) -> Html:
+def said_words(words: str, language: str) -> Html:
+    """What is said, set apart."""
+    return tag("blockquote", tag("p", words, **tongue_of(language)))
+
+
+def _node(lookup: Lookup, one: ChainLink, said: Html | None) -> Html:
     statement = lookup.statements.get(one.statement)
     verb: Child = act_word(one.act)
     if statement:
@@ -74,14 +79,21 @@ def _link(lookup: Lookup, one: ChainLink, last: bool) -> Html:
         tag("span", name(one.source) if one.source else "no source given", class_="who"),
         tag("small", _KINDS[one.source_type], class_="how"),
         tag("span", verb, class_="verb"),
-        class_="origin" if last else None,
+        said,
     )
 
 
 def thread(lookup: Lookup, statement: Statement) -> Html | None:
-    """The chain of a statement, or ``None`` where none was worked out."""
+    """The chain of a statement down to what is said, or ``None`` where none was worked out."""
     chain = lookup.chains.get(statement.id)
     if chain is None or not chain.links:
         return None
-    links = [_link(lookup, one, place == len(chain.links)) for place, one in enumerate(chain.links, start=1)]
-    return tag("ol", links, class_="chain")
+    content = words_of(statement, "content")
+    language = lookup.language(statement.rendition, statement.passage)
+    said = said_words(content, language) if content else None
+    last = len(chain.links) - 1
+    return tag(
+        "ol",
+        [_node(lookup, one, said if place == last else None) for place, one in enumerate(chain.links)],
+        class_="chain",
+    )

@@ -11,13 +11,13 @@ Example::
 from collections.abc import Iterator
 
 from quoth.publish.layout.frame import Sheet
-from quoth.publish.layout.html import Child, Html, tag
+from quoth.publish.layout.html import Child, Html, join, tag
 from quoth.publish.layout.paging import Listing, numbered_path, paged
 from quoth.publish.layout.pieces import badge, count, file_name, link, name
 from quoth.publish.lookup import Lookup
 from quoth.record.claim import Claim, OriginKind, Route, Stance
 
-__all__ = ["STANCES", "claim_counts", "claim_list", "claim_place"]
+__all__ = ["STANCES", "claim_counts", "claim_list", "claim_place", "other_stances"]
 
 STANCES = {
     Stance.ASSERTS: "asserts",
@@ -34,6 +34,7 @@ _ORIGINS = {
     OriginKind.ANONYMOUS: "not named",
     OriginKind.EDITORIAL: "the outlet itself",
 }
+_SUPPORT = frozenset({Stance.ASSERTS, Stance.REPORTS})
 _PER_PAGE = 20
 _SHOWN = 12
 
@@ -45,10 +46,21 @@ def claim_place(lookup: Lookup, claim: str) -> str:
 
 
 def claim_counts(lookup: Lookup, claim: Claim) -> str:
-    """``3 reports, 1 origin``: exhibits that carry a statement about it, and where they have it from."""
-    statements = [lookup.statements[one.statement] for one in claim.stances if one.statement in lookup.statements]
-    reports = len({lookup.exhibit_of[one.rendition] for one in statements})
-    return f"{count(reports, 'report')}, {count(len(claim.origins), 'origin')}"
+    """``3 reports, 1 origin``: exhibits that carry support for it, and where they have it from in the end."""
+    reports = {
+        lookup.exhibit_of[lookup.statements[one.statement].rendition]
+        for one in claim.stances
+        if one.stance in _SUPPORT and one.statement in lookup.statements
+    }
+    return f"{count(len(reports), 'report')}, {count(len(claim.origins), 'origin')}"
+
+
+def other_stances(claim: Claim) -> str:
+    """``1 denies, 2 would not say``: the stances that are no support, counted by statement."""
+    counted = {
+        stance: sum(one.stance is stance for one in claim.stances) for stance in Stance if stance not in _SUPPORT
+    }
+    return ", ".join(f"{number} {STANCES[stance]}" for stance, number in counted.items() if number)
 
 
 def claim_list(lookup: Lookup) -> Iterator[Sheet]:
@@ -58,6 +70,12 @@ def claim_list(lookup: Lookup) -> Iterator[Sheet]:
         "What is put forward, by whom, and where it comes from in the end. "
         "Ten reports of one spokesman are one origin.",
         class_="lead",
+    )
+    lead = join(
+        [
+            lead,
+            tag("p", link("claims.html", "opinions.html", "Assessments by named people, and how the called replied")),
+        ]
     )
     claims = sorted(lookup.release.records.claims, key=lambda one: lookup.claim_order[one.id])
     items = tuple(_claim(lookup, one, claim_place(lookup, one.id).split("#")[0]) for one in claims)
@@ -82,7 +100,7 @@ def _claim(lookup: Lookup, claim: Claim, here: str) -> Html:
         tag(
             "p",
             badge("count", claim_counts(lookup, claim)),
-            " ",
+            badge("count", other_stances(claim)) if other_stances(claim) else None,
             badge("held", "grouped by a reviewer") if decided else badge("cited", "grouped by a machine"),
             class_="badges",
         ),

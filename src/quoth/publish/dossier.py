@@ -23,6 +23,7 @@ from quoth.publish.layout.frame import Page, Sheet, frame
 from quoth.publish.lists import exhibit_list, statement_list
 from quoth.publish.lookup import Lookup
 from quoth.publish.media import files
+from quoth.publish.opinions import opinion_sheet
 from quoth.publish.overview import overview_sheets
 from quoth.publish.players import player_sheets
 from quoth.publish.spread import Spreads
@@ -73,6 +74,7 @@ def _sheets(lookup: Lookup) -> Iterator[Sheet]:
     yield from statement_list(lookup)
     yield from exhibit_list(lookup)
     yield from claim_list(lookup)
+    yield opinion_sheet(lookup)
     yield from timeline_sheets(lookup)
     yield from player_sheets(lookup)
     yield from unknown_sheets(lookup)

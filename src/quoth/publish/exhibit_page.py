@@ -19,6 +19,7 @@ from quoth.publish.layout.pieces import badge, count, digest, facts, instant, li
 from quoth.publish.lookup import Lookup
 from quoth.publish.marks import marked
 from quoth.publish.media import PICTURES, SOUNDS, media_path, text_path
+from quoth.publish.opinions import replies
 from quoth.publish.spread import Block, Spread, Spreads
 from quoth.record.call import Call
 from quoth.record.exhibit import Availability, Exhibit, ExhibitStatus, RequestOutcome
@@ -181,7 +182,12 @@ def _words(lookup: Lookup, exhibit: Exhibit, spread: Spread) -> Child:
 
 def _call_lines(lookup: Lookup, call: Call, blocks: list[Block], here: str) -> Html:
     lines = tuple(one.row for one in blocks if one.row)
-    return tag("section", tag("h2", "What is said, line by line"), line_list(lookup, call, lines, here))
+    return tag(
+        "section",
+        tag("h2", "What is said, line by line"),
+        line_list(lookup, call, lines, here),
+        replies(lookup, call.id, here),
+    )
 
 
 def _picture(lookup: Lookup, exhibit: Exhibit, here: str) -> Html | None:
@@ -223,6 +229,7 @@ def _text(lookup: Lookup, rendition: Rendition, blocks: list[Block], here: str) 
         tag("div", [_passage(lookup, rendition, one, here) for one in blocks], class_="words"),
         tag(
             "p",
+            "Words without a mark are the text’s own, as far as programs can tell. ",
             f"Read by {rendition.tool} {rendition.version}. ",
             tag("a", "The text as read, byte for byte", href=to(here, text_path(rendition.content))),
             ", SHA-256 ",

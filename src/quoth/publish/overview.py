@@ -10,13 +10,14 @@ Example::
 
 from collections.abc import Iterator
 
+from quoth.publish.chain import thread
 from quoth.publish.claims import claim_counts, claim_place
 from quoth.publish.layout.frame import Sheet
 from quoth.publish.layout.html import Child, Html, tag
 from quoth.publish.layout.pieces import badge, instant, link, name, tongue_of, when
 from quoth.publish.lookup import Lookup
 from quoth.publish.statement_page import statement_item
-from quoth.publish.unknowns import cited, gap_words, silence, unanswered
+from quoth.publish.unknowns import cited, gap_words, longest_silence, silence, unanswered
 from quoth.record.statement import Statement
 
 __all__ = ["NOT_ASSERTED", "key_statements", "overview_sheets"]
@@ -24,6 +25,7 @@ __all__ = ["NOT_ASSERTED", "key_statements", "overview_sheets"]
 NOT_ASSERTED = "This dossier records who says what. It does not assert."
 _KEY = 8
 _FEW = 4
+_DRAWN = 3
 _UPDATES = 5
 
 
@@ -45,7 +47,7 @@ def overview_sheets(lookup: Lookup) -> Iterator[Sheet]:
     here = "index.html"
     case = lookup.release.case
     title = tag("h1", case.question or case.title, class_="question", **tongue_of(case.language))
-    keys = [statement_item(lookup, one, here) for one in key_statements(lookup)]
+    keys = [_key(lookup, one, place, here) for place, one in enumerate(key_statements(lookup))]
     body: list[Child] = [
         title,
         tag("p", NOT_ASSERTED, class_="lead"),
@@ -69,23 +71,37 @@ def overview_sheets(lookup: Lookup) -> Iterator[Sheet]:
     yield Sheet(path=here, title=case.title, body=body)
 
 
+def _key(lookup: Lookup, statement: Statement, place: int, here: str) -> Html:
+    """The first three with their whole chain, the others as they stand in any list."""
+    chain = thread(lookup, statement) if place < _DRAWN else None
+    if chain is None:
+        return statement_item(lookup, statement, here)
+    exhibit = lookup.exhibit_with(statement)
+    where = name(*lookup.title(exhibit.id))
+    target = f"statements/{statement.id}.html"
+    foot = tag(
+        "p",
+        link(here, target, "The path to the bytes"),
+        " · ",
+        link(here, f"exhibits/{exhibit.id}.html", where),
+        class_="how",
+    )
+    return tag("li", chain, foot)
+
+
 def _counts(lookup: Lookup, here: str) -> Html:
     silent = unanswered(lookup)
-    longest = silence(silent[0]) if len(silent) == 1 else ""
     cells = (
-        (len(lookup.statements), "statements", "statements/index.html", ""),
-        (len(lookup.release.records.calls), "recordings", "exhibits/index.html", ""),
+        (len(lookup.statements), "statement", "statements/index.html", ""),
+        (len(lookup.release.records.calls), "recording", "exhibits/index.html", ""),
         (len(cited(lookup)), "claimed, not held", "unknowns.html#cited", ""),
-        (len(silent), "unanswered requests", "unknowns.html#requests", longest),
+        (len(silent), "unanswered request", "unknowns.html#requests", longest_silence(silent)),
     )
-    items = [
-        tag(
-            "li",
-            link(here, target, tag("b", str(number)), " ", label),
-            tag("small", note, class_="how") if note else None,
-        )
-        for number, label, target, note in cells
-    ]
+    items = []
+    for number, label, target, note in cells:
+        shown = label if number == 1 or label.endswith("held") else f"{label}s"
+        below = tag("small", note, class_="how") if note else None
+        items.append(tag("li", link(here, target, tag("b", str(number)), " ", shown), below))
     return tag("ul", items, class_="counts", aria_label="Counts")
 
 

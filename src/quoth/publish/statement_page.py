@@ -10,12 +10,12 @@ Example::
 
 from collections.abc import Iterator
 
-from quoth.publish.chain import act_word, speaker, thread, words_of
+from quoth.publish.chain import act_word, said_words, speaker, thread, words_of
 from quoth.publish.claims import STANCES, claim_place
 from quoth.publish.layout.frame import Sheet
 from quoth.publish.layout.html import Child, Html, plain, tag
 from quoth.publish.layout.pieces import badge, count, digest, facts, link, name, quote, to, tongue_of, when
-from quoth.publish.lookup import Lookup, reach
+from quoth.publish.lookup import Lookup, party_name, reach
 from quoth.publish.marks import Stretch, marked
 from quoth.publish.media import text_path
 from quoth.publish.spread import Spreads
@@ -67,6 +67,16 @@ def statement_item(lookup: Lookup, statement: Statement, here: str) -> Html:
     )
 
 
+def _known_as(lookup: Lookup, statement: Statement) -> Child:
+    """The fuller name, where the text itself says less: ``He (Ivo Karst)``."""
+    written = words_of(statement, "source")
+    known = [party_name(one) for one in lookup.speakers(statement)]
+    shown = [name(*one) for one in known if one[0] not in written]
+    if not shown and statement.source_refers_to and not known:
+        shown = [name(statement.source_refers_to.exact, lookup.language(statement.rendition, statement.passage))]
+    return tag("small", " (", [part for one in shown for part in (", ", one)][1:], ")", class_="how") if shown else None
+
+
 def _cue(lookup: Lookup, statement: Statement) -> Child:
     written = words_of(statement, "cue")
     if not written:
@@ -84,7 +94,7 @@ def _body(lookup: Lookup, spreads: Spreads, statement: Statement, here: str) -> 
         tag("h1", "Who says this, and through whom"),
         tag("p", state, class_="badges"),
         tag("section", tag("h2", "Attribution chain"), chain or tag("p", "No chain was worked out.", class_="absent")),
-        tag("blockquote", tag("p", content, **tongue_of(language))) if content else None,
+        said_words(content, language) if content and not chain else None,
         facts(
             ("Said by", speaker(lookup, statement, here)),
             ("Kind of source", statement.source_type.value),
@@ -154,7 +164,11 @@ def _why(statement: Statement) -> Html:
             ("Weight of the suggestion", f"{statement.confidence} of 1000"),
             ("Tool", tag("code", tool) if tool else "not recorded"),
         ),
-        tag("p", "The weight says how often such a reading is right, not whether what is said is so.", class_="limit"),
+        tag(
+            "p",
+            "The weight rates the reading, by the tool’s own account. It does not say whether what is said is so.",
+            class_="limit",
+        ),
     )
 
 

@@ -22,7 +22,7 @@ from quoth.record.request import Request
 from quoth.terms.anchor import Extract
 from quoth.terms.digest import Digest
 
-__all__ = ["cited", "gap_words", "silence", "unanswered", "unknown_sheets"]
+__all__ = ["cited", "gap_words", "longest_silence", "silence", "unanswered", "unknown_sheets"]
 
 _MOST = 60
 
@@ -45,6 +45,15 @@ def silence(request: Request) -> str:
     if low == high:
         return f"{high} {'day' if high == 1 else 'days'} without a reply"
     return f"between {low} and {high} days without a reply"
+
+
+def longest_silence(requests: list[Request]) -> str:
+    """The longest silence whose days are known, or nothing."""
+    known = [(high, silence(one)) for one in requests for _, high in (_days(one),) if high is not None]
+    if not known:
+        return ""
+    words = max(known)[1]
+    return words if len(requests) == 1 else f"the longest: {words}"
 
 
 def _days(request: Request) -> tuple[int, int | None]:

@@ -1,0 +1,134 @@
+"""Events: sentences that say what happened, and when.
+
+- A sentence with a date and a verb of happening is one event; its title is the sentence, cut short.
+- A statement that carries it is named; who says so stays the statement's matter.
+- What has no date stays out, and so does what the text only dates itself by.
+
+Example::
+
+    events_of(document, statements, datings, parties)   # (Event(title="…", when=When(…), …),)
+"""
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+from quoth.record.document import Document
+from quoth.record.event import Dating, Event, Participant
+from quoth.record.passage import PassageRole
+from quoth.record.statement import Statement
+from quoth.terms.anchor import Extract, extract
+from quoth.terms.ident import ident
+
+__all__ = ["events_of", "sentences"]
+
+_TITLE = 120
+_ROLES = frozenset({PassageRole.BODY, PassageRole.CAPTION})
+_END = re.compile(r"[.!?][”\"’')\]]*(?=\s+[“\"‘'(]?[A-Z\d])|[。！？][”」』]?|\n\s*\n")
+_SHORT = re.compile(
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Col|Lt|Sgt|Capt|Gov|Sen|Rep|Hon|Rev|No|vs|Inc|Ltd|Co|Corp|"
+    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|U\.N)|\b[A-Z])\Z"
+)
+_EVENT_VERB = re.compile(
+    r"\b(?:was|were|had|did|went|came|met|held|made|wrote|took|gave|found|left|began|sent|saw|spoke|fled|died|killed|"
+    r"broke|fell|rose|won|lost|built|put|set|shot|sold|stood|struck|became|got|ran|hit|said|told|brought|kept|led|paid|"
+    r"read|rang|sailed|ended|will|\w{3,}ed)\b|[了过]|发生|发布|举行|宣布|逮捕|签署|死亡|会见|访问|公布|成立|抵达|离开|失踪|发表"
+)
+
+
+def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The sentences between ``start`` and ``end``; abbreviations and initials end none."""
+    first = start
+    for found in _END.finditer(text, start, end):
+        if found.group()[0] == "." and _SHORT.search(text[max(first, found.start() - 6) : found.start()]):
+            continue
+        yield from _trimmed(text, first, found.end())
+        first = found.end()
+    yield from _trimmed(text, first, end)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    piece = text[start:end]
+    left, right = len(piece) - len(piece.lstrip()), len(piece.rstrip())
+    if left < right:
+        yield start + left, start + right
+
+
+def events_of(
+    document: Document,
+    statements: Sequence[Statement],
+    datings: Sequence[Dating],
+    parties: Mapping[tuple[int, int], str],
+) -> tuple[Event, ...]:
+    """Events of one document; ``parties`` are party ids by the span of their mention."""
+    made: dict[str, Event] = {}
+    ordered = sorted(datings, key=lambda one: one.extract.start)
+    spans = sorted(parties)
+    for passage in document.passages:
+        held = passage.anchor.extract
+        if passage.role not in _ROLES or held is None:
+            continue
+        inside = [one for one in ordered if held.start <= one.extract.start and one.extract.end <= held.end]
+        if not inside:
+            continue
+        for start, end in sentences(document.text, held.start, held.end):
+            event = _event(document, statements, inside, (start, end))
+            if event is None:
+                continue
+            names = [parties[span] for span in spans if start <= span[0] and span[1] <= end]
+            participants = tuple(Participant(party=one) for one in dict.fromkeys(names))
+            made.setdefault(event.id, _joined(event, participants))
+    return tuple(made.values())
+
+
+def _joined(event: Event, participants: tuple[Participant, ...]) -> Event:
+    return Event(
+        id=event.id,
+        title=event.title,
+        when=event.when,
+        rendition=event.rendition,
+        extract=event.extract,
+        participants=participants,
+        statements=event.statements,
+    )
+
+
+def _event(
+    document: Document, statements: Sequence[Statement], datings: Sequence[Dating], span: tuple[int, int]
+) -> Event | None:
+    start, end = span
+    inside = [one for one in datings if start <= one.extract.start and one.extract.end <= end and _bounded(one)]
+    words = document.text[start:end]
+    if not inside or not _EVENT_VERB.search(words):
+        return None
+    main = min(inside, key=lambda one: (_length(one), one.extract.start))
+    return Event(
+        id=ident("v", document.content, start, end),
+        title=_title(words),
+        when=main.when,
+        rendition=document.content,
+        extract=extract(document.text, start, end),
+        statements=tuple(one.id for one in statements if _carries(one, main.extract)),
+    )
+
+
+def _bounded(dating: Dating) -> bool:
+    """Whether the date is bounded on both sides; "recently" makes no event."""
+    return dating.when.earliest is not None and dating.when.latest is not None
+
+
+def _length(dating: Dating) -> int:
+    return int((dating.when.latest or "9").replace("-", "")) - int((dating.when.earliest or "0").replace("-", ""))
+
+
+def _carries(statement: Statement, date: Extract) -> bool:
+    return any(part.start <= date.start and date.end <= part.end for part in statement.content)
+
+
+def _title(words: str) -> str:
+    """The sentence on one line, cut at a word or comma to 120 characters."""
+    line = " ".join(words.split())
+    if len(line) <= _TITLE:
+        return line
+    cut = line[: _TITLE - 1]
+    blank = cut.rfind(" ")
+    return (cut[:blank] if blank > _TITLE // 2 else cut).rstrip(",;:– ") + "…"

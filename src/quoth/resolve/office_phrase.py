@@ -1,0 +1,271 @@
+"""The phrase that names an office: its title, its body, its place.
+
+- "former Chief of X", "head of the Y's regional branch in Z", "Propaganda Minister".
+- A phrase has at most a dozen words; what does not fit the form is left alone.
+
+Example::
+
+    office_in("then deputy mayor of Kelsund".split())   # Office(title="deputy mayor", place="Kelsund", status="then")
+"""
+
+import re
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from quoth.resolve.name_words import CONNECTORS, OFFICE_HEADS, OPENERS, ORG_HEADS, PAPER_HEADS, SPEECH
+
+__all__ = ["Office", "phrase_after", "phrase_before"]
+
+_WORD = re.compile(r"[^\s,;:()“”\"\n]+")
+_BREAK = re.compile(r"[,;:()“”\"]|\.\s|\n\s*\n")
+_STATUSES = frozenset({"former", "ex", "then", "late", "acting", "current", "now", "onetime", "one-time", "currently"})
+_ENDINGS = ("of state", "of staff", "in chief", "of police")
+_LOWER_BODY = frozenset(
+    [
+        "ministry",
+        "department",
+        "office",
+        "council",
+        "committee",
+        "commission",
+        "court",
+        "party",
+        "company",
+        "group",
+        "union",
+        "police",
+        "army",
+        "bureau",
+        "agency",
+        "university",
+        "hospital",
+        "bank",
+        "board",
+        "society",
+        "station",
+        "harbour",
+        "prison",
+        "region",
+        "regional",
+        "branch",
+        "city",
+        "province",
+        "district",
+    ]
+)
+_MODIFIERS = 3
+
+
+class Office(NamedTuple):
+    """A title with the body and place that the words give, and "former", "then" or the like."""
+
+    title: str
+    organisation: str
+    place: str
+    status: str
+
+
+class _Word(NamedTuple):
+    text: str
+    low: str
+    start: int
+    end: int
+
+
+_Hit = tuple[Office, int, int]
+
+
+def _words(text: str, start: int, end: int) -> list[_Word]:
+    made = []
+    for found in _WORD.finditer(text, start, end):
+        word = found.group().rstrip(".")
+        made.append(_Word(word, word.lower().replace("’", "'"), found.start(), found.start() + len(word)))
+    return made
+
+
+def phrase_before(text: str, start: int, end: int) -> Iterator[_Hit]:
+    """Offices right before a name that starts at ``end``."""
+    stretch = text[start:end]
+    if stretch[-1:] not in (" ", "\n", ",") or stretch.endswith("\n\n"):
+        return
+    marks = [one.end() for one in _BREAK.finditer(stretch.rstrip(", \n"))]
+    words = _words(text, start + (marks[-1] if marks else 0), end)
+    heads = [place for place, word in enumerate(words) if _is_head(word)]
+    if not heads or len(words) - heads[0] > 14:
+        return
+    first = _back(words, heads[0])
+    yield from _offices(words, first, whole=True)
+
+
+def phrase_after(text: str, start: int, end: int, *, implied: str = "") -> Iterator[_Hit]:
+    """Offices that begin at ``start``: an apposition or a predicate; ``implied`` is the title in a verb."""
+    stop = _BREAK.search(text, start, end)
+    words = _words(text, start, stop.start() if stop else end)[:16]
+    if implied:
+        body = _body(words, 0)
+        if body:
+            yield Office(implied, body[0], body[1], ""), words[0].start, words[body[2] - 1].end
+        return
+    yield from _offices(words, 0, whole=False)
+
+
+def _is_head(word: _Word) -> bool:
+    low = word.low.removeprefix("ex-").removeprefix("co-").removesuffix("'s")
+    return low in OFFICE_HEADS or low.split("-")[-1] in OFFICE_HEADS
+
+
+def _back(words: list[_Word], head: int) -> int:
+    """Where the phrase of the office at ``head`` starts: over modifiers and a status word."""
+    first = head
+    while first > 0 and head - first < _MODIFIERS + 1:
+        low = words[first - 1].low
+        if low in _STATUSES or low.startswith("ex-"):
+            first -= 1
+            continue
+        if low in OPENERS or low in SPEECH or low in CONNECTORS or low.endswith(("ly", "ing", "ed")):
+            break
+        first -= 1
+    return first
+
+
+def _offices(words: list[_Word], first: int, *, whole: bool) -> Iterator[_Hit]:
+    """The offices from ``first`` on; with ``whole`` the phrase must reach the end of the words."""
+    made: list[_Hit] = []
+    at = first
+    while at < len(words):
+        one = _one(words, at)
+        if one is None:
+            break
+        office, after = one
+        made.append((office, words[at].start, words[after - 1].end))
+        at = after
+        if at < len(words) and words[at].low == "and":
+            at += 1
+            continue
+        break
+    if whole and at < len(words):
+        return
+    if made and made[0][0].status and not whole:
+        made = [(one._replace(status=one.status or made[0][0].status), a, b) for one, a, b in made]
+    if made and whole and made[0][0].status:
+        made = [(one._replace(status=made[0][0].status), a, b) for one, a, b in made]
+    yield from made
+
+
+def _one(words: list[_Word], first: int) -> tuple[Office, int] | None:
+    """One office from ``first``: status, modifiers, head, body."""
+    at, status = first, ""
+    while at < len(words) and (
+        words[at].low in ("a", "an", "the", "as", "its", "our", "their") or words[at].low in _STATUSES
+    ):
+        if words[at].low in _STATUSES:
+            status = {"currently": "current", "now": "current"}.get(words[at].low, words[at].low)
+        at += 1
+    if at < len(words) and words[at].low.startswith("ex-"):
+        status = "ex"
+    head = next((place for place in range(at, min(at + _MODIFIERS + 1, len(words))) if _is_head(words[place])), None)
+    if head is None or any(_no_modifier(one) for one in words[at:head]):
+        return None
+    while head + 1 < len(words) and _is_head(words[head + 1]):
+        head += 1
+    if words[head].low.endswith("'s"):
+        return None
+    after = head + 1
+    joined = " ".join(one.low for one in words[after : after + 2])
+    title_words = [one.text for one in words[at:after]]
+    if joined in _ENDINGS:
+        title_words += [one.text for one in words[after : after + 2]]
+        after += 2
+    if status == "ex":
+        title_words[0] = re.sub(r"^[Ee]x-", "", title_words[0])
+    organisation, title_words = _leading_body(title_words)
+    place = ""
+    if after < len(words) and words[after].low in ("of", "for", "at", "in", "to"):
+        body = _body(words, after + 1, place=words[after].low == "in")
+        if body is None:
+            return (
+                None
+                if words[after].low in ("of", "for", "to")
+                else (Office(" ".join(title_words), organisation, "", status), after)
+            )
+        organisation, place, after = (body[0] or organisation), body[1], body[2]
+    return Office(" ".join(title_words), organisation, place, status), after
+
+
+def _no_modifier(word: _Word) -> bool:
+    return word.low in OPENERS or word.low in SPEECH or word.low in CONNECTORS or word.low == "who"
+
+
+def _leading_body(title: list[str]) -> tuple[str, list[str]]:
+    """Forms like "WOIPFG representative", "Party chief", "Harbour Board chairman": the body before the head."""
+    cut = 0
+    for place, word in enumerate(title[:-1]):
+        acronym = len(word) > 1 and word.isupper()
+        if acronym or (word[0].isupper() and word.lower() in ORG_HEADS):
+            cut = place + 1
+    return " ".join(title[:cut]).removesuffix("’s").removesuffix("'s"), title[cut:]
+
+
+def _body(words: list[_Word], at: int, *, place: bool = False) -> tuple[str, str, int] | None:
+    """The body after "of": organisation, place, and the place after them."""
+    start = at
+    while at < len(words) and words[at].low in ("the", "a", "an", "its", "his", "her", "their"):
+        at += 1
+    first = at
+    if at < len(words) and words[at].low in _LOWER_BODY:
+        while at < len(words) and words[at].low in _LOWER_BODY:
+            at += 1
+    else:
+        at = _capitals(words, at)
+    if at == first:
+        return None
+    name = " ".join(one.text for one in words[first:at])
+    if name.endswith(("’s", "'s")):
+        more = at
+        while more < len(words) and more - at < 3 and (words[more].low in _LOWER_BODY or words[more].text[0].isupper()):
+            more += 1
+        if more == at:
+            return None
+        name, at = " ".join(one.text for one in words[first:more]), more
+    where, at = _where(words, at)
+    if place and start == first and not _is_body(name):
+        return "", name, at
+    return ("", name if not where else f"{name}, {where}", at) if not _is_body(name) else (name, where, at)
+
+
+def _capitals(words: list[_Word], at: int) -> int:
+    """The place after a run of capitalised words and the connectors inside of it."""
+    last = at
+    while at < len(words):
+        if words[at].text[0].isupper():
+            at += 1
+            last = at
+            if words[at - 1].low.endswith("'s"):
+                return last
+        elif (
+            words[at].low in CONNECTORS and words[at].low != "in" and at > last - 1 and at - last < 2 and last != at - 2
+        ):
+            at += 1
+        else:
+            break
+        if at - last > 2:
+            break
+    return last
+
+
+def _where(words: list[_Word], at: int) -> tuple[str, int]:
+    """Forms like "in Liaoning Province" after a body."""
+    if at + 1 < len(words) and words[at].low == "in" and words[at + 1].text[0].isupper():
+        end = at + 1
+        while end < len(words) and words[end].text[0].isupper():
+            end += 1
+        return " ".join(one.text for one in words[at + 1 : end]), end
+    return "", at
+
+
+def _is_body(name: str) -> bool:
+    """Whether a name is an organisation's rather than a place's."""
+    lows = [word.lower().removesuffix("'s").removesuffix("’s") for word in name.split()]
+    if any(low in ORG_HEADS or low in PAPER_HEADS for low in lows) or "’s" in name or "'s" in name:
+        return True
+    return any(word.isupper() and len(word) > 2 for word in name.split()) or lows[0] in _LOWER_BODY

@@ -134,7 +134,11 @@ class Staging:
             self._name = _PREFIX + os.urandom(8).hex()
             os.makedirs(self._path(""), exist_ok=True)
             os.mkdir(self._path(self._name), 0o700)
-            held = _lock_folder(self._path(self._name), wait=True)
+            try:
+                held = _lock_folder(self._path(self._name), wait=True)
+            except OSError:
+                os.rmdir(self._path(self._name))
+                raise
             if held is not None:  # else another writer took the new-born folder for a dead one's
                 self._held = held
                 return

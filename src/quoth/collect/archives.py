@@ -86,7 +86,8 @@ def _taken(member: Member, container: str, budget: Budget, *, depth: int) -> Ite
         if nested:
             data = stream.read(largest + 1)
     except CollectError as err:
-        yield Refused(name=member.name, container=container, reason=str(err), hint=err.hint)
+        reason = str(err).removeprefix(f"{label}: ")
+        yield Refused(name=member.name, container=container, reason=reason, hint=err.hint)
         return
     except FOREIGN as err:
         yield Refused(name=member.name, container=container, reason=f"damaged: {reason_of(err)}", hint=_UNPACK)

@@ -71,18 +71,17 @@ class Provenances:
     def declared_for(self, name: str, container: str = "") -> Declared:
         """What is declared of the file ``name``, or of the member ``name`` of ``container``.
 
-        Defaults first, from the outermost folder in, then what names the file itself.
+        The nearest folder wins; within a folder its defaults come first, then what names the file,
+        later over earlier.
         """
         steps = [name]
         if container:
             parts = container.split("!")
             steps = ["!".join(parts[: count + 1]) for count in range(len(parts))] + [f"{container}!{name}"]
-        rules = sorted(self.rules, key=lambda rule: (bool(rule.pattern), len(rule.folder)))
         made = Declared()
-        for step in steps:
-            for rule in rules:
-                if rule.covers(step):
-                    made = merge(made, rule.declared)
+        for rule in sorted(self.rules, key=lambda rule: (len(rule.folder), bool(rule.pattern))):
+            if any(rule.covers(step) for step in steps):
+                made = merge(made, rule.declared)
         return made
 
 

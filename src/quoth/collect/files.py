@@ -18,6 +18,7 @@ Example::
 # ruff: noqa: PTH115, PTH116, PTH118, PTH119, PTH123, PTH208
 
 import errno
+import functools
 import os
 import stat
 from collections.abc import Iterator
@@ -95,21 +96,29 @@ def _file(place: bytes, name: bytes, limits: Limits) -> Iterator[Incoming | Refu
         return
     label = shown(name)
 
-    def opened() -> BinaryIO:
-        try:
-            return metered(_opened(place), label=label, watch=lambda _: None)
-        except OSError as err:
-            raise CollectError(f"{label}: {reason_of(err)}", hint="it was there a moment ago; " + _SAME) from err
-
     with stream:
         try:
             head = stream.read(HEAD)
-            size = os.fstat(stream.fileno()).st_size
+            seen = os.fstat(stream.fileno())
         except OSError as err:
             yield _unreadable(name, err)
             return
-        yield Incoming(name=label, size=size, open=opened, remarks=remarks_on(name))
+        opened = functools.partial(_again, place, label, seen)
+        yield Incoming(name=label, size=seen.st_size, open=opened, remarks=remarks_on(name))
         yield from members(stream, head=head, container=label, budget=Budget(limits))
+
+
+def _again(place: bytes, label: str, seen: os.stat_result) -> BinaryIO:
+    """The file that was seen by the walk, opened afresh; raises :class:`CollectError` where it is gone."""
+    try:
+        stream = _opened(place)
+    except OSError as err:
+        raise CollectError(f"{label}: {reason_of(err)}", hint="it was there a moment ago; " + _SAME) from err
+    now = os.fstat(stream.fileno())
+    if (now.st_dev, now.st_ino) != (seen.st_dev, seen.st_ino):
+        stream.close()
+        raise CollectError(f"{label}: another file took its place meanwhile", hint="take the folder in once more")
+    return metered(stream, label=label, watch=lambda _: None)
 
 
 def _opened(place: bytes) -> BinaryIO:
@@ -141,4 +150,4 @@ def _unreadable(name: bytes, err: OSError) -> Refused:
         errno.ENOENT: "it went away while the folder was read; " + _SAME,
     }
     number = err.errno if err.errno is not None else 0
-    return Refused(name=shown(name), reason=reason_of(err), hint=hints.get(number, _SAME))
+    return Refused(name=shown(name) or ".", reason=reason_of(err), hint=hints.get(number, _SAME))

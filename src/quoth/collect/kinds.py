@@ -65,13 +65,14 @@ def kind_by_content(head: bytes) -> str:
     head = head[:_HEAD]
     if not head:
         return EMPTY
+    # First, because the checksum is strong, and the first member's name could look like any signature.
+    if is_tar_header(head[:512]):
+        return "application/x-tar"
     kind = by_signature(head)
     if kind == "application/zip":
         return zip_kind(head)
     if kind:
         return kind
-    if is_tar_header(head[:512]):
-        return "application/x-tar"
     text = text_of(head)
     return UNKNOWN if text is None else text_kind(text)
 
@@ -93,10 +94,8 @@ def kind_of(head: bytes, name: str) -> str:
         return zip_kind(head[:_HEAD], claimed=claimed)
     if kind == "text/plain" and claimed in _PLAIN_REFINED and _allows(head[:_HEAD], claimed):
         return claimed
-    if kind == "text/csv" and claimed in ("text/tab-separated-values", "application/x-subrip", "text/markdown"):
+    if kind == "text/csv" and claimed == "text/markdown":
         return claimed
-    if kind in (UNKNOWN, "audio/mpeg") and claimed == "audio/amr":
-        return kind
     return kind
 
 

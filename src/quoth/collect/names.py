@@ -66,7 +66,7 @@ def remarks_on(name: bytes) -> tuple[str, ...]:
         made.append("name leads outside the archive")
     if text.startswith(("/", "\\")):
         made.append("name is an absolute path")
-    if re.match(r"[A-Za-z]:", text):
+    if re.match(r"[A-Za-z]:[\\/]", text):
         made.append("name carries a drive letter")
     return tuple(made)
 

@@ -27,6 +27,7 @@ _APK = "application/vnd.android.package-archive"
 _WACZ = "application/wacz"
 _ODF = "application/vnd.oasis.opendocument"
 _EPUB = "application/epub+zip"
+_SELF_NAMED = (_ODF, _EPUB, "application/vnd.etsi.asic-")
 _LOCAL = re.compile(rb"PK\x03\x04.{22}(..)(..)", re.DOTALL)
 _MIMETYPE = re.compile(r"[a-z]+/[A-Za-z0-9.+-]{1,100}")
 
@@ -65,11 +66,18 @@ def zip_kind(head: bytes, *, claimed: str = "") -> str:
         told = _MIMETYPE.match(head[30 + length : 230 + length].decode("ascii", "replace"))
         size = int.from_bytes(head[18:22], "little")
         # Bit 3 of the flags leaves the size for later; then what matches stands as far as it goes.
-        if told is not None:
-            return told.group()[:size] if size else told.group().removesuffix("PK")
+        kind = "" if told is None else told.group()[:size] if size else told.group().removesuffix("PK")
+        # Any other type would be a way to pass a ZIP off as something else.
+        if kind.startswith(_SELF_NAMED):
+            return kind
     found = package_of(names)
     if found and found != _OPC:
         return found
+    if names and all(name.startswith(_OFFICE_PARTS) for name in names):
+        # Some writers put [Content_Types].xml last, beyond what can be seen here.
+        for folder, kind in _FOLDERS.items():
+            if any(name.startswith(folder) for name in names):
+                return kind
     if claimed and claimed in _VISIBLE and any(name.startswith(_VISIBLE[claimed]) for name in names):
         return claimed
     return found or "application/zip"

@@ -38,7 +38,7 @@ NAME = "provenance.toml"
 LARGEST = 4 * 2**20
 """The largest provenance.toml that is read, in bytes."""
 
-_ISO = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z")
+_ISO = re.compile(r"([0-9]{4})(?:-([0-9]{2})(?:-([0-9]{2}))?)?\Z")
 _HINT = "see docs/collect.md for the keys of provenance.toml"
 
 

@@ -112,7 +112,8 @@ def _is_mpeg_audio(head: bytes) -> bool:
         return False
     version, layer = head[1] >> 3 & 3, head[1] >> 1 & 3
     rate, sampling = head[2] >> 4, head[2] >> 2 & 3
-    return version != 1 and layer != 0 and rate not in (0, 15) and sampling != 3
+    # Layers II and III only: the mark of UTF-16 (FF FE) would pass for the extinct layer I.
+    return version != 1 and layer in (1, 2) and rate not in (0, 15) and sampling != 3
 
 
 NAMES: dict[str, str] = {

@@ -102,7 +102,7 @@ def text_kind(text: str) -> str:
             return kind
     if _is_mail(text):
         return "multipart/related" if text.startswith("From: <Saved by") and _MHTML.search(text) else "message/rfc822"
-    return "text/csv" if _is_table(text) else "text/plain"
+    return _table_kind(text) or "text/plain"
 
 
 def _is_mail(text: str) -> bool:
@@ -119,15 +119,19 @@ def _is_mail(text: str) -> bool:
     return len(found) >= 2 and bool(found & {"from", "received", "message-id"})
 
 
-def _is_table(text: str) -> bool:
-    """Whether three or more lines each have the same two or more separators outside of quotes."""
+def _table_kind(text: str) -> str:
+    """The kind of a table: lines that all have the same number of separators outside of quotes.
+
+    Five lines with two separators, or three with three. Commas that a space follows are prose.
+    """
     lines = text.replace("\r\n", "\n").split("\n")
     lines = [_QUOTED.sub("", line) for line in (lines[:-1] if len(text) > 4000 else lines)[:30] if line.strip()]
-    if len(lines) < 3:
-        return False
-    for separator in ",;\t|":
+    for separator in "\t;,|":
         counts = {line.count(separator) for line in lines}
-        width = next(iter(counts))
-        if len(counts) == 1 and width >= 2 and sum(map(len, lines)) / len(lines) / (width + 1) < 40:
-            return True
-    return False
+        width = max(counts, default=0)
+        if len(counts) != 1 or width < 2 or len(lines) < (5 if width == 2 else 3):
+            continue
+        spaced = sum(line.count(separator + " ") for line in lines)
+        if sum(map(len, lines)) < 40 * len(lines) * (width + 1) and spaced * 2 < width * len(lines):
+            return "text/tab-separated-values" if separator == "\t" else "text/csv"
+    return ""

@@ -74,7 +74,11 @@ def zip_members(stream: BinaryIO, *, container: str, budget: Budget) -> Iterator
         return
     with archive:
         infos = sorted(archive.infolist(), key=lambda info: info.header_offset)
-        if package_of(info.filename for info in infos):
+        package = package_of(info.filename for info in infos)
+        if package:
+            reason = f"a document in the form of a ZIP archive ({package}), kept whole"
+            hint = "if it holds other files beside the document, unpack it yourself and add the folder"
+            yield Refused(name=container, reason=reason, hint=hint, routine=True)
             return
         yield from _listed(archive, infos, container, budget)
 
@@ -93,7 +97,7 @@ def _listed(
             break
         shared = info.header_offset < reached
         reached = max(reached, info.header_offset + _LOCAL_HEADER + info.compress_size)
-        if info.is_dir() or furniture.takes(name):
+        if (name.endswith(b"/") and not info.file_size) or furniture.takes(name):
             continue
         why = _not_taken(info, shared=shared)
         if why is not None:

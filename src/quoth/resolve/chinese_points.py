@@ -306,7 +306,7 @@ def _ago(text: str, place: int, end: int) -> Hit | None:
         return None
     unit, direction = _UNITS[found["unit"]], found["dir"]
     number = 1 if found["number"] == "半" else chinese(found["number"])
-    if number is None or (unit == "month" and found["unit"] == "月"):
+    if number is None or number >= 1000 or (unit == "month" and found["unit"] == "月"):
         return None
     if found["number"] == "半":
         if unit != "year":

@@ -33,7 +33,7 @@ _SOUTH = re.compile(
     r"\b(?:Australia|New Zealand|Argentina|Chile|South Africa|Uruguay|southern hemisphere)|澳大利亚|新西兰"
 )
 _STATES = (
-    ("us", re.compile(r"\b(?:U\.S\.|US|United States|American?|Congress|Pentagon|federal)\b")),
+    ("us", re.compile(r"\bU\.S\.|\b(?:US|United States|American?|Congress|Pentagon|federal)\b")),
     ("in", re.compile(r"\b(?:India|Indian|rupees|crore)\b")),
     ("au", re.compile(r"\bAustralian?\b")),
 )
@@ -65,11 +65,12 @@ def read_date(
     that is no day.
     """
     anchor = _anchor(against)
-    written = read_edtf(words.strip())
+    alone = not (before or after)
+    written = read_edtf(words.strip()) if alone or not words.strip().isdigit() else None
     if written is not None:
         return _when(words, written, None)
     text = before + words + after
-    found = _best(text, len(before), len(before) + len(words), language, alone=not (before or after))
+    found = _best(text, len(before), len(before) + len(words), language, alone=alone)
     if found is None:
         return None
     scene = _scene(text, found, anchor, language)
@@ -101,8 +102,7 @@ def find_dates(
         if when is None:
             continue
         made.append((found.start, found.end, when))
-        if when.earliest is not None and when.latest is not None:
-            previous = Span(datetime.date.fromisoformat(when.earliest), datetime.date.fromisoformat(when.latest))
+        previous = _span_of(when) or previous
     return tuple(made)
 
 
@@ -160,9 +160,18 @@ def _best(text: str, start: int, end: int, language: str, *, alone: bool) -> _Fo
 def _previous(before: str, against: str | None, language: str) -> Span | None:
     """The last date of the text before, that "the following day" counts from."""
     for _, _, when in reversed(find_dates(before[-400:], against=against, language=language)):
-        if when.earliest is not None and when.latest is not None:
-            return Span(datetime.date.fromisoformat(when.earliest), datetime.date.fromisoformat(when.latest))
+        held = _span_of(when)
+        if held is not None:
+            return held
     return None
+
+
+def _span_of(when: When) -> Span | None:
+    """The bounds of a reading as days; ``None`` where it has none."""
+    if when.earliest is None and when.latest is None:
+        return None
+    ends = [None if one is None else datetime.date.fromisoformat(one) for one in (when.earliest, when.latest)]
+    return Span(ends[0], ends[1])
 
 
 def _scene(text: str, found: _Found, anchor: datetime.date | None, language: str) -> Scene:

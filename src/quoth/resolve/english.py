@@ -20,6 +20,7 @@ from quoth.resolve.english_points import (
     season,
     weekday_of,
     year_number,
+    years,
 )
 from quoth.resolve.english_relative import (
     count_and_unit,
@@ -176,8 +177,8 @@ def _from(tokens: Tokens, place: int) -> Hit | None:
     if tokens.low(place) != "from":
         return None
     first = point(tokens, place + 1) or _bare_number(tokens, place + 1)
-    if first is None:
-        return None
+    if first is None or first[1].kind is Kind.RANGE:
+        return first
     at = first[0]
     if tokens.low(at) in ("to", "until", "till", "through", *_DASHES):
         second = point(tokens, at + 1) or _bare_year_at(tokens, at + 1)
@@ -330,5 +331,6 @@ _POINTS: tuple[Callable[[Tokens, int], Hit | None], ...] = (
     unit_by_distance,
     _weekday,
     vague,
+    years,
     bare_year,
 )

@@ -30,7 +30,7 @@ from quoth.resolve.english_words import (
 from quoth.resolve.expr import Expr, Kind
 from quoth.resolve.tokens import Tokens
 
-__all__ = ["Hit", "dated_day", "day_number", "month_of", "part_before", "weekday_of", "year_number", "year_tail"]
+__all__ = ["Hit", "dated_day", "day_number", "month_of", "part_before", "weekday_of", "year_number", "year_tail", "years"]
 
 Hit = tuple[int, Expr]
 _DASHES = ("-", "–", "—", "‑")
@@ -298,9 +298,21 @@ def bare_year(tokens: Tokens, place: int) -> Hit | None:
         meant = False
     if before in ("and", "or", ",") and year_number(tokens, place - 2) and tokens.at(place - 2).end > 0:
         meant = True
-    if before == "(" and after in (")", ",", ";", "–", "-"):
+    if (before == "(" or tokens.low(place - 2) == "(") and after in (")", ",", ";", "–", "-"):
         meant = True
     return (place + 1, Expr(kind=Kind.YEAR, year=year)) if meant else None
+
+
+def years(tokens: Tokens, place: int) -> Hit | None:
+    """Forms like "2008-2012": two years in order with a dash between them, and nothing glued to them."""
+    first, last = year_number(tokens, place), year_number(tokens, place + 2)
+    if first is None or last is None or tokens.low(place + 1) not in _DASHES or not first < last:
+        return None
+    glued = tokens.low(place - 1) in (*_DASHES, "/", "+", "#") or tokens.low(place + 3) in (*_DASHES, "/")
+    if glued and (tokens.touching(place) or tokens.touching(place + 3)):
+        return None
+    inner, other = Expr(kind=Kind.YEAR, year=first), Expr(kind=Kind.YEAR, year=last)
+    return place + 3, Expr(kind=Kind.RANGE, inner=inner, other=other)
 
 
 def season(tokens: Tokens, place: int) -> Hit | None:

@@ -20,6 +20,7 @@ from quoth.resolve.spans import (
     Span,
     about,
     century_span,
+    edtf_of,
     month_span,
     part_of,
     season_span,
@@ -61,9 +62,14 @@ _PARTS = {
 def _given_year(expr: Expr, scene: Scene) -> int | None:
     if expr.year is not None:
         return expr.year
-    if expr.year_rel is not None and scene.anchor is not None:
-        return scene.anchor.year + expr.year_rel
-    return None
+    if expr.year_rel is None:
+        return None
+    if expr.unit == "text":
+        held = scene.previous
+        base = None if held is None else held.latest or held.earliest
+    else:
+        base = scene.anchor
+    return None if base is None else base.year + expr.year_rel
 
 
 def _latest(make: Callable[[int], Span | None], scene: Scene, words: str) -> Answer | None:
@@ -319,8 +325,8 @@ def _range(expr: Expr, scene: Scene) -> Answer | None:
     if expr.inner is None or expr.other is None:
         return None
     first, second = _lent(expr.inner, expr.other), expr.other
-    end = read(second, scene)
     start = read(first, scene)
+    end = read(second, scene if start is None or start.span == UNREAD.span else replace(scene, previous=start.span))
     if end is None or start is None:
         return None
     if start.span.earliest is not None and end.span.latest is not None and start.span.earliest > end.span.latest:
@@ -378,7 +384,7 @@ def _other(expr: Expr, scene: Scene) -> Answer | None:
     return Answer(span=UNREAD.span, basis=f"another calendar ({expr.name}): not converted")
 
 
-_OWN_PARTS = frozenset({Kind.UNIT, Kind.WEEKDAY, Kind.DEICTIC})
+_OWN_PARTS = frozenset({Kind.UNIT, Kind.WEEKDAY, Kind.DEICTIC, Kind.AGO})
 _READERS: dict[Kind, Callable[[Expr, Scene], Answer | None]] = {
     Kind.DAY: _day,
     Kind.MONTH: _month,

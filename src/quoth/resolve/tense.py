@@ -139,7 +139,7 @@ def _tense(words: list[str], place: int) -> bool | None:
     previous = words[max(0, place - 3) : place]
     if "to" in previous[-2:] and previous[-1:] == ["be"]:
         return True
-    if any(one in ("will", "shall", "would", "ll") for one in previous):
+    if any(one in ("will", "shall", "would", "ll", "must", "should") for one in previous):
         return True
     if word in _PAST or (word.endswith("ed") and len(word) > 3 and word not in ("need", "feed", "speed", "seed")):
         return False

@@ -117,7 +117,9 @@ class TextDraft:
                 room -= len(parts[-1])
             if room <= 0:
                 break
-        return "\n".join(parts) if self.spans else self.text[:6_000]
+        if self.spans or self.kind is RenditionKind.METADATA:
+            return "\n".join(parts)
+        return self.text[:room]
 
     def _passage(self, target: Digest, span: Span, ordinal: int, usual: tuple[Tongue, str]) -> Passage:
         made = anchor_at(target, self.text, span.start, span.end)

@@ -14,6 +14,7 @@ import hmac
 import secrets
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
 __all__ = ["COOKIE", "Door", "guard"]

@@ -86,23 +86,25 @@ def find_dates(
     start: int = 0,
     end: int | None = None,
     order: str | None = None,
+    previous: When | None = None,
 ) -> tuple[tuple[int, int, When], ...]:
     """All date expressions between ``start`` and ``end``: place, place after, reading.
 
-    ``order`` of numeric dates is taken from the whole text where it is not given.
+    ``order`` of numeric dates is taken from the whole text where it is not given;
+    ``previous`` is a date read before ``start``, that "the following day" counts from.
     """
     anchor = _anchor(against)
     order = order_of(text) if order is None else order
-    previous: Span | None = None
+    held = None if previous is None else _span_of(previous)
     made = []
     for found in _scan(text, language, start, len(text) if end is None else end):
         words = text[found.start : found.end]
-        scene = dataclasses.replace(_scene(text, found, anchor, language), order=order, previous=previous)
+        scene = dataclasses.replace(_scene(text, found, anchor, language), order=order, previous=held)
         when = _read(words, found.expr, scene, text[max(0, found.start - 40) : found.start])
         if when is None:
             continue
         made.append((found.start, found.end, when))
-        previous = _span_of(when) or previous
+        held = _span_of(when) or held
     return tuple(made)
 
 

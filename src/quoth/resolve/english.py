@@ -275,11 +275,23 @@ def _counted_from(tokens: Tokens, place: int) -> Hit | None:
         counted = None if found is None else (found[0], found[1], found[2])
     if counted is None or tokens.low(counted[0]) not in ("before", "after"):
         return None
-    inner = point(tokens, counted[0] + 1)
+    inner = point(tokens, counted[0] + 1) or _named_act(tokens, counted[0] + 1)
     if inner is None or inner[1].kind in (Kind.WINDOW, Kind.VAGUE, Kind.AGO) or tokens.at(inner[0]).kind == "genitive":
         return None
     rel = tokens.low(counted[0])
     return inner[0], Expr(kind=Kind.AGO, number=counted[1], unit=counted[2], rel=rel, inner=inner[1])
+
+
+def _named_act(tokens: Tokens, place: int) -> Hit | None:
+    """The date in "the order of 2 December 2021", "the vote on 5 May"."""
+    if tokens.low(place) not in ("the", "a", "an", "its", "his", "her", "their"):
+        return None
+    for at in (place + 2, place + 3):
+        if tokens.at(at - 1).kind != "word" or tokens.low(at) not in ("of", "on", "in"):
+            continue
+        hit = point(tokens, at + 1)
+        return hit if hit is not None and hit[1].kind in (Kind.DAY, Kind.MONTH, Kind.YEAR) else None
+    return None
 
 
 def _joined(tokens: Tokens, first: Hit) -> Hit | None:

@@ -30,7 +30,17 @@ from quoth.resolve.english_words import (
 from quoth.resolve.expr import Expr, Kind
 from quoth.resolve.tokens import Tokens
 
-__all__ = ["Hit", "dated_day", "day_number", "month_of", "part_before", "weekday_of", "year_number", "year_tail", "years"]
+__all__ = [
+    "Hit",
+    "dated_day",
+    "day_number",
+    "month_of",
+    "part_before",
+    "weekday_of",
+    "year_number",
+    "year_tail",
+    "years",
+]
 
 Hit = tuple[int, Expr]
 _DASHES = ("-", "–", "—", "‑")

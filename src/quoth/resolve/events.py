@@ -22,6 +22,23 @@ from quoth.terms.ident import ident
 __all__ = ["events_of", "sentences"]
 
 _TITLE = 120
+_OPEN_WORDS = (
+    "since ",
+    "until ",
+    "till ",
+    "by ",
+    "before ",
+    "after ",
+    "up to ",
+    "prior to ",
+    "自",
+    "截至",
+    "从",
+    "直到",
+)
+_DATELINE = re.compile(
+    r"[A-Z][A-Z .'’-]{1,40}(?:, [A-Za-z .]{1,30})?,? [^–—\n]{0,40}[–—]\s*|[A-Z][A-Z .'’-]{1,40}, [^-\n]{0,40} - "
+)
 _ROLES = frozenset({PassageRole.BODY, PassageRole.CAPTION})
 _END = re.compile(r"[.!?][”\"’')\]]*(?=\s+[“\"‘'(]?[A-Z\d])|[。！？][”」』]?|\n\s*\n")
 _SHORT = re.compile(
@@ -96,6 +113,8 @@ def _event(
     document: Document, statements: Sequence[Statement], datings: Sequence[Dating], span: tuple[int, int]
 ) -> Event | None:
     start, end = span
+    line = _DATELINE.match(document.text, start, end)
+    start = line.end() if line else start
     inside = [one for one in datings if start <= one.extract.start and one.extract.end <= end and _bounded(one)]
     words = document.text[start:end]
     if not inside or not _EVENT_VERB.search(words):
@@ -112,7 +131,9 @@ def _event(
 
 
 def _bounded(dating: Dating) -> bool:
-    """Whether the date is bounded on both sides; "recently" makes no event."""
+    """Whether the date is bounded on both sides and names a time; "recently" and "since Monday" make no event."""
+    if dating.extract.exact.lower().startswith(_OPEN_WORDS):
+        return False
     return dating.when.earliest is not None and dating.when.latest is not None
 
 

@@ -20,7 +20,7 @@ from quoth.record.passage import PassageRole
 from quoth.record.statement import SourceType, Statement
 from quoth.resolve.chinese_names import scan_chinese
 from quoth.resolve.name_runs import Run, runs
-from quoth.resolve.name_words import GIVEN, OFFICE_HEADS, PINYIN_SURNAMES, ROLE_HEADS, SPEECH
+from quoth.resolve.name_words import GIVEN, OFFICE_HEADS, ORG_HEADS, PAPER_HEADS, PINYIN_SURNAMES, ROLE_HEADS, SPEECH
 from quoth.terms.anchor import extract
 from quoth.terms.ident import ident
 
@@ -134,6 +134,18 @@ def _expanded(text: str, bracket: int, acronym: str) -> tuple[int, int] | None:
     return None
 
 
+def _article(text: str, start: int) -> bool:
+    return bool(re.search(r"\b[Tt]he(?: [A-Z][a-z]+)?\s+\Z", text[max(0, start - 20) : start]))
+
+
+def _headline(words: str) -> bool:
+    """Whether a passage is set as a head line: no full stop, and most of its words with a capital."""
+    if len(words) > 160 or words.rstrip()[-1:] in '.!?…”"’)':
+        return False
+    held = [word for word in re.findall(r"[A-Za-z][\w’'-]*", words) if len(word) > 3]
+    return len(held) > 3 and sum(1 for word in held if word[0].isupper()) * 10 >= 7 * len(held)
+
+
 class _English:
     """The names of one text in Latin script, by runs of capitals and what stands around them."""
 
@@ -147,6 +159,8 @@ class _English:
     def all(self) -> list[_Named]:
         """Names found by form, then their repeats."""
         for start, end in self._passages(READ_ROLES):
+            if _headline(self.text[start:end]):
+                continue
             for run in runs(self.text, start, end):
                 kind = self._kind(run)
                 if kind is not None:
@@ -172,7 +186,11 @@ class _English:
         if run.place:
             return None
         person = run.title or self._speaks(run) or self._apposed(run) or self._looks_personal(run)
+        if run.words == 1 and self.text[run.start : run.end].lower() in ORG_HEADS | PAPER_HEADS:
+            return PartyKind.ORGANISATION if _article(self.text, run.start) else None
         if run.words == 1:
+            if _article(self.text, run.start):
+                return None
             return PartyKind.PERSON if (run.title or (self._speaks(run) and not run.opens)) else None
         if person:
             return PartyKind.PERSON
@@ -215,6 +233,12 @@ class _English:
             name = " ".join(self.text[one.start : one.end].split())
             if " " in name and one.kind is not PartyKind.UNKNOWN:
                 full.setdefault(name, one.kind)
+        surnames = {surname_of(name) for name, kind in full.items() if kind is PartyKind.PERSON}
+        for place, one in enumerate(self.found):
+            name = " ".join(self.text[one.start : one.end].split())
+            if one.kind is PartyKind.UNKNOWN and " " in name and surname_of(name) in surnames:
+                self.found[place] = one._replace(kind=PartyKind.PERSON)
+                full.setdefault(name, PartyKind.PERSON)
         single = {surname_of(name): PartyKind.PERSON for name, kind in full.items() if kind is PartyKind.PERSON}
         wanted = full | {word: kind for word, kind in single.items() if word and word not in full}
         taken = {(one.start, one.end) for one in self.found}

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from quoth.resolve.name_words import (
+    BODY_ENDS,
     CONNECTORS,
     DEMONYMS,
     DOCUMENT_HEADS,
@@ -32,8 +33,10 @@ from quoth.resolve.name_words import (
 __all__ = ["Run", "runs"]
 
 _PIECE = re.compile(
-    r"(?P<initials>(?:[A-Z]\.){2,})|(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*)|(?P<number>\d+)|(?P<gap>\n\s*\n)|(?P<mark>[^\w\s])"
+    r"(?P<initials>(?:[A-Z]\.){2,})|(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*)|(?P<number>\d+)|(?P<gap>\n\s*\n)|(?P<line>\n)|(?P<mark>[^\w\s])"
 )
+_SHORT_LINE = 46
+"""A line shorter than this was ended on purpose, not wrapped."""
 _OFFICE_OF = ("secretary of state", "chief of staff", "head of state", "minister of state", "chief of police")
 
 
@@ -78,12 +81,22 @@ def runs(text: str, start: int, end: int) -> Iterator[Run]:
             run = _judged(pieces, first, last)
             if run is not None:
                 yield run
+                while after < len(pieces) and pieces[after].start < run.end:
+                    after += 1
+                if run.organisation and pieces[after - 1].end > run.end:
+                    after = next(at for at in range(first, after) if pieces[at].start >= run.end)
         place = after
 
 
 def _pieces(text: str, start: int, end: int) -> Iterator[_Piece]:
+    line = start
     for found in _PIECE.finditer(text, start, end):
         word, stop = found.group(), found.end()
+        if found.lastgroup == "line":
+            if stop - line < _SHORT_LINE:
+                yield _Piece(word, word, found.start(), stop, "gap")
+            line = stop
+            continue
         if found.lastgroup == "word" and word[-2:] in ("'s", "’s"):
             word, stop = word[:-2], stop - 2
         elif found.lastgroup == "word" and word[-1] in "'’":
@@ -134,18 +147,11 @@ def _leads_on(pieces: list[_Piece], at: int) -> bool:
 
 
 def _split(pieces: list[_Piece], first: int, after: int) -> Iterator[tuple[int, int]]:
-    """The run without what opens a sentence."""
-    while first < after and pieces[first].low in OPENERS and _opens(pieces, first):
-        first += 1
-    while first < after and (pieces[first].low in NEVER or pieces[first].text == "."):
+    """The run without the openings of a sentence; what a body's name leaves over is a run of its own."""
+    while first < after and (pieces[first].low in OPENERS or pieces[first].low in NEVER or pieces[first].text == "."):
         first += 1
     if first < after:
         yield first, after
-
-
-def _opens(pieces: list[_Piece], place: int) -> bool:
-    """Whether the piece stands first in a sentence or quotation."""
-    return place == 0 or pieces[place - 1].kind in ("mark", "gap") or pieces[place - 1].low in OPENERS or True
 
 
 def _judged(pieces: list[_Piece], first: int, last: int) -> Run | None:
@@ -155,10 +161,12 @@ def _judged(pieces: list[_Piece], first: int, last: int) -> Run | None:
     titled = titled or before in OFFICE_HEADS | ROLE_HEADS or before.split("-")[-1] in OFFICE_HEADS
     head = _org_head(pieces, first, last)
     if head and not (titled and cut > first and _org_head(pieces, cut, last) is False):
-        last = _extended(pieces, first, last)
-        return _run(pieces, first, last, titled=False, organisation=True, opens=opens)
+        last = _extended(pieces, last)
+        return _run(pieces, first, _body_end(pieces, first, last), titled=False, organisation=True, opens=opens)
     first = cut
     while first < last and pieces[first].low in DEMONYMS:
+        first += 1
+    while last - first > 2 and pieces[first].low in PLACES and pieces[last - 1].low not in PLACE_HEADS:
         first += 1
     while last > first and (pieces[last - 1].text == "." or pieces[last - 1].low in NEVER):
         last -= 1
@@ -189,6 +197,16 @@ def _run(pieces: list[_Piece], first: int, last: int, *, titled: bool, organisat
     )
 
 
+def _body_end(pieces: list[_Piece], first: int, last: int) -> int:
+    """The end of a body's name: a person's name may run on right after "… on Foreign Affairs"."""
+    for place in range(last - 2, first, -1):
+        if pieces[place - 1].low in BODY_ENDS and all(one.capital for one in pieces[place:last]):
+            held = [one.low for one in pieces[place:last]]
+            if not any(low in ORG_HEADS or low in PAPER_HEADS or low in CONNECTORS or low in BODY_ENDS for low in held):
+                return place
+    return last
+
+
 def _after_title(pieces: list[_Piece], first: int, last: int) -> tuple[int, bool]:
     """The place after honorifics and offices at the front ("Interior Minister"), and whether there were any."""
     cut = first
@@ -212,7 +230,7 @@ def _after_title(pieces: list[_Piece], first: int, last: int) -> tuple[int, bool
 
 def _org_head(pieces: list[_Piece], first: int, last: int) -> bool:
     """Whether a head word of an organisation (not alone, unless a ministry or the like) is in the run."""
-    lows = [one.low for one in pieces[first:last] if one.kind == "word"]
+    lows = [one.low for one in pieces[first:last] if one.kind in ("word", "initials")]
     if any(low in PAPER_HEADS for low in lows[1:]):
         return True
     heads = [low for low in lows if low in ORG_HEADS]
@@ -222,7 +240,7 @@ def _org_head(pieces: list[_Piece], first: int, last: int) -> bool:
     return len(lows) > 1 or following in ("of", "for", "on")
 
 
-def _extended(pieces: list[_Piece], first: int, last: int) -> int:
+def _extended(pieces: list[_Piece], last: int) -> int:
     """The end of an organisation's name, over its connectors ("of the", "and", "to")."""
     for _ in range(4):
         at = last

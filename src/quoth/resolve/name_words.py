@@ -8,6 +8,8 @@ Example::
 """
 
 __all__ = [
+    "FUNCTION",
+    "BODY_ENDS",
     "CONNECTORS",
     "DEMONYMS",
     "DOCUMENT_HEADS",
@@ -42,7 +44,7 @@ OFFICE_HEADS = _set(
     "representative deputy delegate speaker ombudsman prosecutor treasurer commissar dean rector provost warden "
     "sheriff king queen prince princess emperor pope cardinal archbishop bishop harbourmaster spokesman "
     "spokeswoman spokesperson clerk registrar principal envoy officer leader counsellor attorney-general coroner "
-    "auditor president-elect"
+    "auditor president-elect member"
 )
 ROLE_HEADS = _set(
     "lawyer journalist reporter researcher investigator analyst expert doctor surgeon nurse engineer activist "
@@ -61,7 +63,7 @@ ORG_HEADS = _set(
     "secretariat directorate politburo cabinet chamber church mosque watch project register registry museum "
     "library laboratory brigade regiment battalion division command corps club trust partnership partners "
     "brothers holdings group's industries airlines telecom telephone telegraph railways lines exchange kremlin "
-    "pentagon inspectorate prosecutor's"
+    "pentagon inspectorate images media pictures authorities prosecutor's"
 )
 PAPER_HEADS = _set(
     "times ledger post herald tribune gazette chronicle courier standard observer guardian mirror telegraph "
@@ -73,6 +75,13 @@ DOCUMENT_HEADS = _set(
     "accord declaration statement letter day war revolution summit conference games cup festival election "
     "elections practices rights affairs olympics edition volume chapter article section feed timeline events"
 )
+BODY_ENDS = _set(
+    "affairs rights security relations justice trade health finance education defence defense intelligence "
+    "oversight roads commerce labor labour interior transport transportation commissions operations services "
+    "budget ethics"
+)
+"""Words that end an organisation's name, so that capitals after them begin another name."""
+
 PLACE_HEADS = _set(
     "province island islands city county district street road avenue square river lake sea ocean bay mountain "
     "mountains valley peninsula region state states republic kingdom village town airport station port harbour "
@@ -111,20 +120,27 @@ NEVER = _set(
     "september october november december internet web god christmas easter read click get subscribe updated "
     "source photo image copyright rss http https www e-mail email i i'm i'd i'll i've mr mrs ms dr"
 )
-OPENERS = _set(
+FUNCTION = _set(
     "the a an in on at by for from to of with without within into onto over under about after before during since "
     "until between among against and but or nor so yet if when while where who whom whose which what why how that "
     "this these those it its he she they we you i his her their our your my as than then there here not no nobody "
     "none neither either both all some many most few several each every any one two three four five six seven "
     "eight nine ten other another such same only even also still just now later earlier today yesterday tomorrow "
     "however although though because once again according despite like unlike per via is are was were be been has "
-    "have had do does did will would can could may might must shall should let please experts sources officials "
-    "people police witnesses details last next former asked told said says reports critics lawyers families "
-    "residents researchers members thus perhaps maybe instead meanwhile moreover furthermore additionally finally "
-    "first second third never nothing something everything someone everyone anyone history events others whether "
-    "given following including upon across through throughout based speaking writing listen note yes relatives ex "
-    "current late deputy acting vice assistant new old young more less much"
+    "have had do does did will would can could may might must shall should let please last next asked told said "
+    "says reports thus perhaps maybe instead meanwhile moreover furthermore additionally finally first second "
+    "third never nothing something everything someone everyone anyone others whether given following including "
+    "upon across through throughout based speaking writing listen note yes"
 )
+"""Words that no name or title goes over."""
+
+OPENERS = FUNCTION | _set(
+    "experts sources officials people police witnesses details critics lawyers families residents researchers "
+    "members relatives history events former ex current late deputy acting vice assistant new old young more less "
+    "much actually apparently reportedly clearly recently similarly ironically consequently allegedly eventually "
+    "originally initially officially sadly obviously certainly probably possibly unfortunately"
+)
+"""Words that may open a sentence with a capital."""
 PARTICLES = _set("van von der den de da di du del della dos la le al el bin ibn ben ter ten zu abu y")
 CONNECTORS = frozenset({"of", "for", "and", "the", "on", "to", "against", "de", "in", "&"})
 SPEECH = _set(

@@ -20,11 +20,14 @@ from quoth.record.document import Document
 from quoth.record.party import Mention, Name, NameRole, Party, PartyKind
 from quoth.record.statement import Statement
 from quoth.resolve.mentions import definitions, surname_of
+from quoth.resolve.name_words import ORG_HEADS, PAPER_HEADS
 from quoth.terms.digest import Digest
 from quoth.terms.ident import ident
 from quoth.terms.tongue import UNKNOWN, Tongue
 
 __all__ = ["canonical", "group", "party_id", "surname_target"]
+
+_BARE_BODIES = frozenset(word.capitalize() for word in ORG_HEADS | PAPER_HEADS)
 
 
 def canonical(words: str) -> str:
@@ -84,6 +87,7 @@ class _Grouping:
         self.acronyms = self._acronyms()
         self.full: dict[Digest, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
         self.case_full: dict[str, set[str]] = defaultdict(set)
+        self.bodies: dict[Digest, dict[str, list[tuple[int, str]]]] = defaultdict(lambda: defaultdict(list))
 
     def parties(self) -> tuple[Party, ...]:
         """The parties, in order of their ids."""
@@ -114,6 +118,9 @@ class _Grouping:
 
     def _note_full(self, mention: Mention) -> None:
         name = canonical(mention.extract.exact)
+        if mention.kind is PartyKind.ORGANISATION and " " in name:
+            for word in set(name.split()) & _BARE_BODIES:
+                self.bodies[mention.rendition][word].append((mention.extract.start, name))
         if _is_full(name) and mention.kind is not PartyKind.ORGANISATION:
             words = {surname_of(name)} if " " in name else {name[0]}
             for word in words:
@@ -128,6 +135,13 @@ class _Grouping:
             where = "its document defines it" if own else "the only long name the case gives it"
             self._add(mention, long, NameRole.ACRONYM, f"{name} is short for {long}: {where}", 950 if own else 800)
             return
+        if name in _BARE_BODIES:
+            target, runner_up = surname_target(mention.extract.start, self.bodies[mention.rendition][name])
+            if target:
+                reason = f"the {name} stands for {target}, the nearest such name in its document"
+                reason += f"; it might be {runner_up}" if runner_up else ""
+                self._add(mention, target, NameRole.ALIAS, reason, 500 if runner_up else 750)
+                return
         if _is_full(name) or mention.kind is PartyKind.ORGANISATION:
             self._add(mention, name, NameRole.PRIMARY, "", 900)
             return

@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from quoth.resolve.name_words import CONNECTORS, OFFICE_HEADS, OPENERS, ORG_HEADS, PAPER_HEADS, SPEECH
+from quoth.resolve.name_words import CONNECTORS, FUNCTION, OFFICE_HEADS, ORG_HEADS, PAPER_HEADS, SPEECH
 
 __all__ = ["Office", "phrase_after", "phrase_before"]
 
@@ -88,13 +88,20 @@ def phrase_before(text: str, start: int, end: int) -> Iterator[_Hit]:
     stretch = text[start:end]
     if stretch[-1:] not in (" ", "\n", ",") or stretch.endswith("\n\n"):
         return
+    if stretch.rstrip().endswith(")") and "(" in stretch:
+        end = start + stretch.rindex("(")
+        stretch = text[start:end]
     marks = [one.end() for one in _BREAK.finditer(stretch.rstrip(", \n"))]
     words = _words(text, start + (marks[-1] if marks else 0), end)
-    heads = [place for place, word in enumerate(words) if _is_head(word)]
-    if not heads or len(words) - heads[0] > 14:
-        return
-    first = _back(words, heads[0])
-    yield from _offices(words, first, whole=True)
+    for head, word in enumerate(words):
+        if not _is_head(word) or len(words) - head > 14:
+            continue
+        first = _back(words, head)
+        made = list(_offices(words, first, whole=True))
+        if made:
+            owned = first > 0 and words[first - 1].low in ("his", "her", "their", "its", "my", "our")
+            yield from (one for one in made if not owned or one[0].organisation or one[0].place)
+            return
 
 
 def phrase_after(text: str, start: int, end: int, *, implied: str = "") -> Iterator[_Hit]:
@@ -120,9 +127,8 @@ def _back(words: list[_Word], head: int) -> int:
     while first > 0 and head - first < _MODIFIERS + 1:
         low = words[first - 1].low
         if low in _STATUSES or low.startswith("ex-"):
-            first -= 1
-            continue
-        if low in OPENERS or low in SPEECH or low in CONNECTORS or low.endswith(("ly", "ing", "ed")):
+            return first - 1
+        if low in FUNCTION or low.isdigit() or low in SPEECH or low in CONNECTORS or low.endswith(("ly", "ing", "ed")):
             break
         first -= 1
     return first
@@ -166,8 +172,7 @@ def _one(words: list[_Word], first: int) -> tuple[Office, int] | None:
     head = next((place for place in range(at, min(at + _MODIFIERS + 1, len(words))) if _is_head(words[place])), None)
     if head is None or any(_no_modifier(one) for one in words[at:head]):
         return None
-    while head + 1 < len(words) and _is_head(words[head + 1]):
-        head += 1
+    head = _last_head(words, head)
     if words[head].low.endswith("'s"):
         return None
     after = head + 1
@@ -192,15 +197,25 @@ def _one(words: list[_Word], first: int) -> tuple[Office, int] | None:
     return Office(" ".join(title_words), organisation, place, status), after
 
 
+def _last_head(words: list[_Word], head: int) -> int:
+    """The last head word of one title: "deputy interior minister", "chief of staff" stays at its first."""
+    at = head
+    for step in (1, 2, 1, 2):
+        between = words[at + 1 : at + step]
+        if at + step < len(words) and _is_head(words[at + step]) and not any(_no_modifier(one) for one in between):
+            at += step
+    return at
+
+
 def _no_modifier(word: _Word) -> bool:
-    return word.low in OPENERS or word.low in SPEECH or word.low in CONNECTORS or word.low == "who"
+    return word.low in FUNCTION or word.low in SPEECH or word.low in CONNECTORS or word.low == "who"
 
 
 def _leading_body(title: list[str]) -> tuple[str, list[str]]:
     """Forms like "WOIPFG representative", "Party chief", "Harbour Board chairman": the body before the head."""
     cut = 0
     for place, word in enumerate(title[:-1]):
-        acronym = len(word) > 1 and word.isupper()
+        acronym = (len(word) > 1 and word.isupper()) or word.endswith(("’s", "'s"))
         if acronym or (word[0].isupper() and word.lower() in ORG_HEADS):
             cut = place + 1
     return " ".join(title[:cut]).removesuffix("’s").removesuffix("'s"), title[cut:]

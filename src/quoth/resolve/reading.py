@@ -353,7 +353,7 @@ def _has_year(expr: Expr) -> bool:
 def _lent(first: Expr, second: Expr) -> Expr:
     """``first`` with the year (and month) that only the second one names."""
     if first.kind in (Kind.DAY, Kind.MONTH, Kind.SEASON, Kind.QUARTER) and not _has_year(first):
-        first = replace(first, year=second.year, year_rel=second.year_rel)
+        first = replace(first, year=second.year, year_rel=second.year_rel, unit=second.unit)
         if first.month is not None and second.month is not None and first.year is not None:
             later = (first.month, first.day or 0) > (second.month, second.day or 31)
             first = replace(first, year=first.year - later)

@@ -69,6 +69,7 @@ def resolve(document: Document, statements: tuple[Statement, ...]) -> Resolved:
 def _datings(document: Document) -> tuple[Dating, ...]:
     made = []
     order = order_of(document.text)
+    last: When | None = None
     for passage in document.passages:
         held = passage.anchor.extract
         if held is None or passage.role not in _DATED:
@@ -81,8 +82,10 @@ def _datings(document: Document) -> tuple[Dating, ...]:
             start=held.start,
             end=held.end,
             order=order,
+            previous=last,
         )
         for start, end, when in found:
+            last = when if when.earliest or when.latest else last
             made.append(
                 Dating(
                     id=ident("d", document.content, start, end),

@@ -19,7 +19,17 @@ from pathlib import Path
 
 from quoth.publish.dossier import pages
 from quoth.record.assessment import Assessment
-from quoth.record.call import Call, CallParty, CallRole, LayerKind, TranscriptLayer, TranscriptLine
+from quoth.record.call import (
+    Call,
+    CallParty,
+    CallRole,
+    LayerKind,
+    ReplyForm,
+    ResponseCode,
+    ResponseStance,
+    TranscriptLayer,
+    TranscriptLine,
+)
 from quoth.record.call_record import CallMatch, CallRecord, MatchOutcome, WrittenCell
 from quoth.record.claim import Claim, Origin, OriginKind, Route, Stance, StatementStance
 from quoth.record.custody import CaseNote, Decision, Verdict
@@ -174,15 +184,13 @@ def held(name: str, data: bytes, kind: str, **provenance: str) -> Exhibit:
 
 
 def sound() -> bytes:
-    """Four seconds of a quiet tone, 8 kHz, 16 bit, one channel."""
+    """Four seconds of a quiet tone, 4 kHz, 8 bit, one channel."""
     out = io.BytesIO()
     with wave.open(out, "wb") as file:
         file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(8000)
-        file.writeframes(
-            b"".join(struct.pack("<h", round(4000 * math.sin(n / 6) * math.sin(n / 9000))) for n in range(32000))
-        )
+        file.setsampwidth(1)
+        file.setframerate(4000)
+        file.writeframes(bytes(128 + round(30 * math.sin(n / 3) * math.sin(n / 4500)) for n in range(16000)))
     return out.getvalue()
 
 
@@ -585,6 +593,10 @@ def parts() -> tuple[CaseNote, ReleasedRecords, tuple[ReleasedText, ...], tuple[
             Hypothesis(id=ident("t", "two"), text="The ledger was never complete.", put_by="a dock worker", fits=("nobody describes its last pages",)),
         ),
         questions=(Question(id=ident("u", "copied"), text="Whether the ledger was copied before it left the customs house", rendition=lantern.content, extract=lantern.at("Whether the ledger was copied before it left the customs house is not known.")),),
+        response_codes=(
+            ResponseCode(id=ident("w", "1"), call=call.id, proposition="The ledger went to the ministry", reply_form=ReplyForm.REFERRAL, stance=ResponseStance.NEITHER, flags=("asked who gave the number",), coded_by="R. Viewer"),
+            ResponseCode(id=ident("w", "2"), call=call.id, proposition="The ledger went to the ministry", reply_form=ReplyForm.ANSWER, stance=ResponseStance.IMPLIES, admitted="carried what he was given", coded_by="S. Econd"),
+        ),
         gaps=(Gap(id=ident("g", "recordings"), what="recordings", announced=6, described=3, held=1, rendition=lantern.content, extract=lantern.at("it holds six recordings; three of them are described")),),
         decisions=(Decision(id=ident("n", "1"), about=(declined.id,), verdict=Verdict.ACCEPT, by="R. Viewer", at="2031-05-01T10:00:00Z", reason="seen on paper"),),
     )  # fmt: skip

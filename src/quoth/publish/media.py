@@ -10,7 +10,6 @@ Example::
 """
 
 import base64
-import binascii
 from collections.abc import Iterator
 
 from quoth.errors import PublishError
@@ -66,7 +65,7 @@ def files(release: Release) -> Iterator[Page]:
     for one in release.media:
         try:
             data = base64.b64decode(one.base64, validate=True)
-        except binascii.Error as err:
+        except ValueError as err:
             raise PublishError(f"the file {one.content} is not base64") from err
         kind = _kind(one)
         yield _proved(media_path(one), data, one.content, kind if kind in _SHOWN else "application/octet-stream")

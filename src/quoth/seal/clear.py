@@ -16,7 +16,6 @@ Example::
 """
 
 import base64
-import binascii
 import dataclasses
 import datetime
 import functools
@@ -221,7 +220,7 @@ def _cleared_media(
             raise SealError(f"media[{place}]: a file of call records or metadata is not for a dossier")
         try:
             data = base64.b64decode(one.base64, validate=True)
-        except binascii.Error as err:
+        except ValueError as err:
             raise SealError(f"media[{place}]: not base64: {err}") from err
         if digest_of(data) != one.content:
             raise SealError(f"media[{place}]: its bytes are not those of {one.content}")

@@ -21,12 +21,15 @@ _JOINERS = "\u200c\u200d"
 _PLAIN_SPACES = " \u3000"
 _HIDDEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"})
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+_PLAIN_PATH = re.compile(r"(?!/)(?:(?!\.\.(?:/|\Z))[^/\\:]+(?:/|\Z))*\Z")
 _ESCAPE = re.compile(r"\\(?:\\|x([0-9a-f]{2})|u([0-9a-f]{4})|U([0-9a-f]{8}))")
 
 
 def shown(name: bytes) -> str:
     """``name`` as printable text: never a control character, never a lone surrogate."""
     text = name.decode("utf-8", "surrogateescape")
+    if text.isascii() and text.isprintable() and "\\" not in text:
+        return text
     return "".join(_shown_character(text, place) for place in range(len(text)))
 
 
@@ -53,6 +56,8 @@ def remarks_on(name: bytes) -> tuple[str, ...]:
     """What a person should know of a name before trusting how it reads, in plain words."""
     made = []
     text = name.decode("utf-8", "surrogateescape")
+    if text.isascii() and text.isprintable() and _PLAIN_PATH.match(text):
+        return ()
     if any("\udc80" <= character <= "\udcff" for character in text):
         made.append("the name is not UTF-8; its bytes are shown escaped")
     if "\u202e" in text:

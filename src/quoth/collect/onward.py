@@ -1,4 +1,4 @@
-"""Streams that only go forward, counted, for archives that are packed as a whole.
+"""Counted streams that only go forward, for archives packed whole.
 
 - What was produced is charged to the archive's budget, skipped bytes too.
 - A few kilobytes back can be read again; further back is an error, never a second unpacking.

@@ -17,9 +17,57 @@ from quoth.attribute.words import DATES, Sentence
 __all__ = ["After", "look_after"]
 
 _MEDIA = frozenset(
-    ["statement", "interview", "interviews", "letter", "letters", "email", "e-mail", "emails", "message", "messages", "report", "press", "phone", "telephone", "twitter", "facebook", "tweet", "post", "video", "speech", "testimony", "hearing", "briefing", "conference", "affidavit", "telegram", "note", "radio", "television", "broadcast", "memo", "call", "filing", "article", "column", "blog", "newsletter", "bulletin", "communique", "release", "address", "remarks", "documents", "court", "parliament"]
+    [
+        "statement",
+        "interview",
+        "interviews",
+        "letter",
+        "letters",
+        "email",
+        "e-mail",
+        "emails",
+        "message",
+        "messages",
+        "report",
+        "press",
+        "phone",
+        "telephone",
+        "twitter",
+        "facebook",
+        "tweet",
+        "post",
+        "video",
+        "speech",
+        "testimony",
+        "hearing",
+        "briefing",
+        "conference",
+        "affidavit",
+        "telegram",
+        "note",
+        "radio",
+        "television",
+        "broadcast",
+        "memo",
+        "call",
+        "filing",
+        "article",
+        "column",
+        "blog",
+        "newsletter",
+        "bulletin",
+        "communique",
+        "release",
+        "address",
+        "remarks",
+        "documents",
+        "court",
+        "parliament",
+    ]
 )
-_LISTENERS = frozenset(["reporters", "journalists", "parliament", "lawmakers", "investigators", "police", "officials", "viewers"])
+_LISTENERS = frozenset(
+    ["reporters", "journalists", "parliament", "lawmakers", "investigators", "police", "officials", "viewers"]
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +82,13 @@ class After:
 def _time_end(sentence: Sentence, at: int) -> int:
     """The end of a time expression at ``at``, or ``at``."""
     tags, lows, first = sentence.tags, sentence.lows, at
-    if (tags[at : at + 1] in tuple("PF") and at + 1 < len(tags)) or lows[at : at + 1] in (["last"], ["this"], ["earlier"], ["late"], ["early"]):
+    if (tags[at : at + 1] in tuple("PF") and at + 1 < len(tags)) or lows[at : at + 1] in (
+        ["last"],
+        ["this"],
+        ["earlier"],
+        ["late"],
+        ["early"],
+    ):
         at += 1
     start = at
     while at < len(tags) and (lows[at] in DATES or (tags[at] in "MDB" and at + 1 < len(tags)) or lows[at] == "late"):

@@ -17,7 +17,7 @@ from quoth.attribute.clauses import clause_floor, content_end
 from quoth.attribute.drafts import Draft, Span
 from quoth.attribute.phrases import addressee_after, clause_subject, subject_before, verb_group
 from quoth.attribute.reading import Reading
-from quoth.attribute.words import Sentence
+from quoth.attribute.words import DATES, Sentence
 from quoth.record.document import Document
 from quoth.record.exhibit import Availability, Citation, Exhibit, ExhibitStatus
 from quoth.record.statement import Act, Statement
@@ -26,15 +26,121 @@ from quoth.terms.ident import ident
 __all__ = ["Transfer", "find_cited", "find_transfers", "offers_and_handovers"]
 
 _GIVING = frozenset(
-    ["give", "gave", "given", "gives", "giving", "hand", "handed", "hands", "handing", "provide", "provided", "provides", "providing", "pass", "passed", "passes", "passing", "deliver", "delivered", "submit", "submitted", "turn", "turned", "send", "sent", "leak", "leaked", "leaking", "supply", "supplied", "show", "showed", "shown", "share", "shared"]
+    [
+        "give",
+        "gave",
+        "given",
+        "gives",
+        "giving",
+        "hand",
+        "handed",
+        "hands",
+        "handing",
+        "provide",
+        "provided",
+        "provides",
+        "providing",
+        "pass",
+        "passed",
+        "passes",
+        "passing",
+        "deliver",
+        "delivered",
+        "submit",
+        "submitted",
+        "turn",
+        "turned",
+        "send",
+        "sent",
+        "leak",
+        "leaked",
+        "leaking",
+        "supply",
+        "supplied",
+        "show",
+        "showed",
+        "shown",
+        "share",
+        "shared",
+    ]
 )
-_PUBLISHING = frozenset(["publish", "published", "publishes", "release", "released", "releases", "releasing", "publishing"])
-_HOLDING = frozenset(["has", "have", "had", "obtained", "obtain", "holds", "held", "keeps", "kept", "possesses", "possess", "seen", "reviewed"])
+_PUBLISHING = frozenset(
+    ["publish", "published", "publishes", "release", "released", "releases", "releasing", "publishing"]
+)
+_HOLDING = frozenset(
+    [
+        "has",
+        "have",
+        "had",
+        "obtained",
+        "obtain",
+        "holds",
+        "held",
+        "keeps",
+        "kept",
+        "possesses",
+        "possess",
+        "seen",
+        "reviewed",
+    ]
+)
 _EVIDENCE = frozenset(
-    ["records", "record", "documents", "document", "files", "file", "recordings", "recording", "tapes", "tape", "evidence", "data", "logs", "log", "photographs", "photograph", "photos", "photo", "video", "videos", "footage", "copies", "copy", "transcripts", "transcript", "letters", "letter", "emails", "e-mails", "invoices", "ledger", "ledgers", "lists", "list", "samples", "statements", "bills", "manifest", "manifests", "notebook", "notebooks", "diary", "receipts", "drawings", "maps"]
+    [
+        "records",
+        "record",
+        "documents",
+        "document",
+        "files",
+        "file",
+        "recordings",
+        "recording",
+        "tapes",
+        "tape",
+        "evidence",
+        "data",
+        "logs",
+        "log",
+        "photographs",
+        "photograph",
+        "photos",
+        "photo",
+        "video",
+        "videos",
+        "footage",
+        "copies",
+        "copy",
+        "transcripts",
+        "transcript",
+        "letters",
+        "letter",
+        "emails",
+        "e-mails",
+        "invoices",
+        "ledger",
+        "ledgers",
+        "lists",
+        "list",
+        "samples",
+        "statements",
+        "bills",
+        "manifest",
+        "manifests",
+        "notebook",
+        "notebooks",
+        "diary",
+        "receipts",
+        "drawings",
+        "maps",
+    ]
 )
-_INFORMATION = _EVIDENCE | frozenset(["information", "details", "detail", "account", "testimony", "names", "identity", "location"])
+_INFORMATION = _EVIDENCE | frozenset(
+    ["information", "details", "detail", "account", "testimony", "names", "identity", "location"]
+)
 _ABLE = frozenset(["able", "willing", "ready", "prepared"])
+
+
+Pair = tuple[int, int] | None
+"""Tokens, end exclusive."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,7 +188,9 @@ def _transfer(sentence: Sentence, at: int) -> Transfer | None:
     if what is None or not heads & _INFORMATION:
         return None
     floor = clause_floor(sentence, first)
-    who = subject_before(sentence, first, floor) or clause_subject(sentence, first, floor)
+    nor = lows[first] == "nor"
+    who = None if nor else subject_before(sentence, first, floor)
+    who = _not_a_date(sentence, who, first, floor) or clause_subject(sentence, first, 0 if nor else floor)
     return Transfer(
         who=sentence.span(*who) if who else None,
         cue=sentence.span(first, begin),
@@ -94,7 +202,12 @@ def _transfer(sentence: Sentence, at: int) -> Transfer | None:
     )
 
 
-Pair = tuple[int, int] | None
+def _not_a_date(sentence: Sentence, who: Pair, first: int, floor: int) -> Pair:
+    """The giver, looking past "on 3 May" that stands between it and the verb."""
+    if who is None or set(sentence.tags[who[0] : who[1]]) != {"M"}:
+        return who
+    before = who[0] - 1 if sentence.tags[who[0] - 1 : who[0]] == "P" else who[0]
+    return subject_before(sentence, before, floor)
 
 
 def _objects(sentence: Sentence, begin: int, after: int, stop: int) -> tuple[Pair, Pair, Pair]:
@@ -102,9 +215,10 @@ def _objects(sentence: Sentence, begin: int, after: int, stop: int) -> tuple[Pai
     tags, lows = sentence.tags, sentence.lows
     split = _recipient_end(sentence, begin, after)
     if split:
-        return (split, stop), (begin, split), None
+        return (split, _before_time(sentence, split, stop)), (begin, split), None
     if after == begin:
         return None, None, None
+    stop = _before_time(sentence, begin, stop)
     to_at = next((at for at in range(begin, stop) if lows[at] == "to" and tags[at + 1 : at + 2] in tuple("DNUO")), -1)
     if to_at < 0:
         return (begin, stop), None, None
@@ -112,11 +226,36 @@ def _objects(sentence: Sentence, begin: int, after: int, stop: int) -> tuple[Pai
     return (begin, to_at), (to_at + 1, last), (to_at, stop)
 
 
+def _before_time(sentence: Sentence, first: int, stop: int) -> int:
+    """``stop``, or where ", made between …" or a closing "in June" begins."""
+    tags, lows = sentence.tags, sentence.lows
+    for at in range(first + 1, stop):
+        if tags[at] == "," and tags[at + 1 : at + 2] in tuple("EWVG"):
+            return at
+        if tags[at] == "P" and lows[at + 1 : at + 2] and lows[at + 1] in DATES and at + 2 >= stop:
+            return at
+    return stop
+
+
 def _recipient_end(sentence: Sentence, begin: int, after: int) -> int:
     """The end of a recipient right after the verb ("gave | officials | files"), or 0."""
     lows, tags = sentence.lows, sentence.tags
     people = frozenset(
-        ["officials", "reporters", "investigators", "police", "researchers", "journalists", "lawyers", "authorities", "them", "him", "us", "me", "her"]
+        [
+            "officials",
+            "reporters",
+            "investigators",
+            "police",
+            "researchers",
+            "journalists",
+            "lawyers",
+            "authorities",
+            "them",
+            "him",
+            "us",
+            "me",
+            "her",
+        ]
     )
     for at in range(begin, min(after + 1, len(lows))):
         if lows[at] in _INFORMATION:
@@ -181,9 +320,10 @@ def find_cited(document: Document, reading: Reading, statements: list[Statement]
 def _exhibit(document: Document, item: Transfer, statements: list[Statement]) -> Exhibit:
     text = document.text
     around = [
-        statement for statement in statements
+        statement
+        for statement in statements
         if any(part.start <= item.cue[0] and item.cue[1] <= part.end for part in statement.content)
-    ]  # fmt: skip
+    ]
     holder = min(around, key=lambda one: sum(part.end - part.start for part in one.content), default=None)
     own = next((one for one in statements if any(part.start == item.cue[0] for part in one.cue)), None)
     said_by = holder.source[0].exact if holder and holder.source else document.outlet or "this document"
@@ -197,8 +337,13 @@ def _exhibit(document: Document, item: Transfer, statements: list[Statement]) ->
         terms=text[item.terms[0] : item.terms[1]] if item.terms and item.availability is Availability.OFFERED else "",
         statement=linked.id if linked else "",
     )
-    return Exhibit(id=ident("c", document.content, *item.cue, *item.what), status=ExhibitStatus.CITED, title=words,
-                   citation=citation, suggested=True)  # fmt: skip
+    return Exhibit(
+        id=ident("c", document.content, *item.cue, *item.what),
+        status=ExhibitStatus.CITED,
+        title=words,
+        citation=citation,
+        suggested=True,
+    )
 
 
 def _holder(text: str, item: Transfer) -> str:

@@ -18,9 +18,73 @@ __all__ = ["clause_floor", "content_end", "has_verb", "left_start"]
 
 _CUTS = frozenset(["while", "although", "though", "whereas"])
 _STRONG = frozenset(
-    ["say", "add", "tell", "ask", "state", "note", "stress", "warn", "insist", "explain", "claim", "argue", "announce", "deny", "call", "urge", "reply", "promise", "vow", "pledge", "admit", "confirm", "acknowledge", "suggest", "accuse", "demand", "decline", "refuse", "express", "describe", "allege", "complain", "predict", "conclude", "order"]
+    [
+        "say",
+        "add",
+        "tell",
+        "ask",
+        "state",
+        "note",
+        "stress",
+        "warn",
+        "insist",
+        "explain",
+        "claim",
+        "argue",
+        "announce",
+        "deny",
+        "call",
+        "urge",
+        "reply",
+        "promise",
+        "vow",
+        "pledge",
+        "admit",
+        "confirm",
+        "acknowledge",
+        "suggest",
+        "respond",
+        "reply",
+        "answer",
+        "continue",
+        "accuse",
+        "demand",
+        "decline",
+        "refuse",
+        "express",
+        "describe",
+        "allege",
+        "complain",
+        "predict",
+        "conclude",
+        "order",
+    ]
 )
-_SPEECH_G = frozenset(["adding", "saying", "citing", "noting", "warning", "telling", "asking", "calling", "insisting", "arguing", "claiming", "stressing", "accusing", "explaining", "describing", "quoting", "promising", "urging", "suggesting", "stating", "according"])  # fmt: skip
+_SPEECH_G = frozenset(
+    [
+        "adding",
+        "saying",
+        "citing",
+        "noting",
+        "warning",
+        "telling",
+        "asking",
+        "calling",
+        "insisting",
+        "arguing",
+        "claiming",
+        "stressing",
+        "accusing",
+        "explaining",
+        "describing",
+        "quoting",
+        "promising",
+        "urging",
+        "suggesting",
+        "stating",
+        "according",
+    ]
+)
 
 
 def _finite_cue(sentence: Sentence, at: int) -> bool:
@@ -75,11 +139,13 @@ def _new_speaker(sentence: Sentence, at: int) -> bool:
 
 def _closing_cue(sentence: Sentence, at: int) -> bool:
     """Whether ", Smith said." ends the sentence from ``at``."""
-    tags = sentence.tags
+    tags, lows = sentence.tags, sentence.lows
     for back in range(at + 1, min(at + 9, len(tags))):
         if tags[back] == "V":
             after = tags[back + 1 : back + 2]
-            return _finite_cue(sentence, back) and (not after or after in ".,")
+            return _finite_cue(sentence, back) and (
+                not after or after in ".,PFBM" or lows[at] in ("he", "she", "they") or tags[at] == "U"
+            )
         if tags[back] not in "NUDRMPBA":
             return False
     return False

@@ -43,6 +43,7 @@ CONFIDENCE = {
     "details withheld, nobody named": 600,
     "offer of evidence": 600,
     "handing over inside a statement": 450,
+    "Chinese verb of saying": 550,
 }
 """Rule → thousandths; see docs/attribute.md for how each was measured."""
 

@@ -68,8 +68,15 @@ def attribute_text(text: str, *, doc_id: str = "") -> Attributed:
             anchor = anchor_at(content, text, start, start + len(body))
             passages.append(Passage(id=ident("p", content, start), anchor=anchor, ordinal=len(passages)))
         at += len(line)
-    rendition = Rendition(of=content, kind=RenditionKind.TEXT, content=content, media_type="text/plain;charset=utf-8",
-                          tool=TOOL, version=VERSION, characters=len(text))  # fmt: skip
+    rendition = Rendition(
+        of=content,
+        kind=RenditionKind.TEXT,
+        content=content,
+        media_type="text/plain;charset=utf-8",
+        tool=TOOL,
+        version=VERSION,
+        characters=len(text),
+    )
     exhibit = doc_id or ident("x", content)
     return attribute(Document(exhibit=exhibit, rendition=rendition, head=None, text=text, passages=tuple(passages)))
 

@@ -21,11 +21,88 @@ __all__ = ["Group", "addressee_after", "clause_subject", "phrase_after", "subjec
 
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "it's", "he's", "she's"])
 _CATENATIVE = frozenset(
-    ["declined", "declines", "decline", "declining", "refused", "refuses", "refuse", "refusing", "failed", "fails", "went", "goes", "continued", "continues", "able", "unable", "unwilling", "willing", "wanted", "wants", "want", "wish", "wished", "wishes", "began", "begins", "came", "like", "sought", "seek", "seeks", "trying", "tried", "attempting", "used", "reluctant", "hesitated", "asked", "forced", "going", "happy", "keen", "quick", "hesitant", "had", "have", "has", "allowed", "likely", "set", "expected"]
+    [
+        "declined",
+        "declines",
+        "decline",
+        "declining",
+        "refused",
+        "refuses",
+        "refuse",
+        "refusing",
+        "failed",
+        "fails",
+        "went",
+        "goes",
+        "continued",
+        "continues",
+        "able",
+        "unable",
+        "unwilling",
+        "willing",
+        "wanted",
+        "wants",
+        "want",
+        "wish",
+        "wished",
+        "wishes",
+        "began",
+        "begins",
+        "came",
+        "like",
+        "sought",
+        "seek",
+        "seeks",
+        "trying",
+        "tried",
+        "attempting",
+        "used",
+        "reluctant",
+        "hesitated",
+        "asked",
+        "forced",
+        "going",
+        "happy",
+        "keen",
+        "quick",
+        "hesitant",
+        "had",
+        "have",
+        "has",
+        "allowed",
+        "likely",
+        "set",
+        "expected",
+    ]
 )
 _COMPOUND_STOP = frozenset(["but", "nor", "yet"])
 _HUMAN_PLURAL = frozenset(
-    ["reporters", "journalists", "lawmakers", "officials", "police", "investigators", "researchers", "residents", "colleagues", "parliament", "congress", "viewers", "readers", "supporters", "staff", "members", "deputies", "councillors", "officers", "voters", "followers", "relatives", "friends", "court"]
+    [
+        "reporters",
+        "journalists",
+        "lawmakers",
+        "officials",
+        "police",
+        "investigators",
+        "researchers",
+        "residents",
+        "colleagues",
+        "parliament",
+        "congress",
+        "viewers",
+        "readers",
+        "supporters",
+        "staff",
+        "members",
+        "deputies",
+        "councillors",
+        "officers",
+        "voters",
+        "followers",
+        "relatives",
+        "friends",
+        "court",
+    ]
 )
 
 
@@ -81,6 +158,12 @@ def subject_before(sentence: Sentence, verb: int, floor: int) -> tuple[int, int]
         return None
     if tags[end - 1] == ",":
         return _with_apposition(sentence, end, floor)
+    if tags[end - 1] == "-":
+        opening = tags.rfind("-", 0, end - 1)
+        if opening > 0:
+            first = _skip_lead(sentence, _walk_left(sentence, opening, 0), opening)
+            return (first, opening) if first < opening else None
+        return None
     if tags[end - 1] in "W" or (tags[end - 1] == "H" and end - 1 > floor):
         return _antecedent(sentence, end - 1, floor)
     first = _walk_left(sentence, end, floor)
@@ -96,7 +179,12 @@ def _antecedent(sentence: Sentence, relative: int, floor: int) -> tuple[int, int
         return None
     end = relative - 1 if relative > floor and sentence.tags[relative - 1] == "," else relative
     first = _skip_lead(sentence, _walk_left(sentence, end, floor), end)
-    return (first, end) if first < end and sentence.tags[end - 1] in "NUMRO" else None
+    opening = sentence.tags.rfind(",", floor, end)
+    if opening > floor and sentence.tags[opening + 1] in "EVG" and sentence.tags[opening - 1] in "NU":
+        end = opening
+        first = _skip_lead(sentence, _walk_left(sentence, end, floor), end)
+    head = sentence.tags[end - 1]
+    return (first, end) if first < end and (head in "NUMRO" or (head == "D" and end - first == 1)) else None
 
 
 def _with_apposition(sentence: Sentence, end: int, floor: int) -> tuple[int, int] | None:
@@ -146,15 +234,17 @@ def _step_left(sentence: Sentence, at: int, end: int, floor: int) -> int:
     started = at < end and tags[at] == "D"
     if before in "PT":
         joins = at - 1 > floor and tags[at - 2] in "NUMGEO" and at < end
-        return at - 1 if joins else at
+        return at - 1 if joins else _past_determiner(sentence, at, end, floor)
     if started and before == "D":
         return at - 1 if lows[at - 1] in ("all", "both", "many", "most", "some", "several", "such") else at
     if started:
         return _past_determiner(sentence, at, end, floor)
     if before in "NUMD":
         return at - 1
-    if before in "EO" or (before == "V" and lows[at - 1] in PARTICIPLES):
-        return at - 1 if at < end or before == "E" else at
+    if before == "O":
+        return at - 1 if at < end or lows[at - 2 : at - 1] == ["of"] else at
+    if before == "E" or (before == "V" and lows[at - 1] in PARTICIPLES):
+        return at - 1 if _modifies(sentence, at, end, floor) else _past_determiner(sentence, at, end, floor)
     if before == "G":
         return at - 1 if at < end and (at < 2 or tags[at - 2] in "NUDPMGT") else at
     if before == "B":
@@ -165,10 +255,20 @@ def _step_left(sentence: Sentence, at: int, end: int, floor: int) -> int:
     return _past_determiner(sentence, at, end, floor)
 
 
+def _modifies(sentence: Sentence, at: int, end: int, floor: int) -> bool:
+    """Whether the participle before ``at`` belongs to a noun ("people displaced by", "the detained men")."""
+    tags = sentence.tags
+    if at >= end:
+        return tags[at - 1] == "E"
+    if tags[at] in "PTMFB":
+        return at - 2 >= floor and tags[at - 2] in "NUMO"
+    return tags[at] in "NU" and (at - 2 < floor or tags[at - 2] in "DP,CN")
+
+
 def _past_determiner(sentence: Sentence, at: int, end: int, floor: int) -> int:
     """Whether a relative clause or a compound carries the phrase further left."""
     tags, before = sentence.tags, sentence.tags[at - 1]
-    if before in "VAEZBRHWTG":
+    if before in "VAEZBRHWTGP":
         relative = _relative_before(sentence, at, floor)
         return relative if relative >= 0 and at < end + 1 else at
     if before == "C" and sentence.lows[at - 1] not in _COMPOUND_STOP:
@@ -284,6 +384,13 @@ def _starts_clause(sentence: Sentence, first: int, stop: int) -> bool:
             return False
         if sentence.tags[at] in "VA":
             return True
+        if (
+            sentence.tags[at] == "E"
+            and at > first
+            and sentence.tags[at - 1] in "NU"
+            and sentence.tags[at + 1 : at + 2] in tuple("DRTH")
+        ):
+            return True
     return False
 
 
@@ -301,7 +408,11 @@ def _core_after(sentence: Sentence, first: int) -> int:
             at += 1
         elif at == first:
             return first
-        elif (tag == "P" and _attaches(sentence, at, first)) or (tag == "C" and lows[at] == "and" and at + 1 < len(tags) and tags[at + 1] in "UDN"):
+        elif tag == "E" and tags[at - 1] in "NU" and lows[at + 1 : at + 2] in (["by"], ["with"], ["in"]):
+            at += 2
+        elif (tag == "P" and _attaches(sentence, at, first)) or (
+            tag == "C" and lows[at] == "and" and at + 1 < len(tags) and tags[at + 1] in "UDN"
+        ):
             at += 1
         elif tag == "(":
             close = tags.find(")", at, at + 12)
@@ -355,11 +466,15 @@ def addressee_after(sentence: Sentence, first: int) -> int:
             break
         if tag == "U" and at > first and lows[at - 1] in _HUMAN_PLURAL and tags[at - 1] == "N":
             break
-        if (tag in "NUMD" and not (lows[at] in DATES and at > first)) or (
-            at > first
-            and (lows[at] in ("of", "for") or (tag == "C" and lows[at] == "and"))
-            and tags[at + 1 : at + 2] in tuple("UDN")
-        ) or (at > first and tag == "P" and lows[at] in ("at", "from") and tags[at + 1 : at + 2] in tuple("UD")):
+        if (
+            (tag in "NUMD" and not (lows[at] in DATES and at > first))
+            or (
+                at > first
+                and ((lows[at] in ("of", "for") and "H" in tags[at : at + 8]) or (tag == "C" and lows[at] == "and"))
+                and tags[at + 1 : at + 2] in tuple("UDN")
+            )
+            or (at > first and tag == "P" and lows[at] in ("at", "from") and tags[at + 1 : at + 2] in tuple("UD"))
+        ):
             at += 1
         else:
             break

@@ -95,6 +95,12 @@ def _close(stack: list[tuple[str, int]], mark: str) -> int | None:
     return None
 
 
+def _last_strong_closer(text: str, start: int, end: int) -> int:
+    """Where the last single mark stands that follows a full stop or comma: an earlier "s’ " is a possessive."""
+    ends = [text.rfind(stop + mark, start, end) for stop in ".,?!" for mark in "'’"]
+    return max(ends)
+
+
 def pair_quotes(text: str, start: int, end: int) -> tuple[Quote, ...]:
     """The quotations in ``text[start:end]`` (one paragraph), in order of their start.
 
@@ -102,10 +108,13 @@ def pair_quotes(text: str, start: int, end: int) -> tuple[Quote, ...]:
     """
     found: list[Quote] = []
     stack: list[tuple[str, int]] = []
+    strong = _last_strong_closer(text, start, end)
     for match in _MARK.finditer(text, start, end):
         mark, at = match.group(), match.start()
         before, after = _before(text, at, start), _after(text, at, end)
         if _is_apostrophe(mark, before, after, single_open=any(m in "‘'‚" for m, _ in stack)):
+            continue
+        if mark in "'’" and at < strong and before == "s" and after == " " and text[at + 2 : at + 3].islower():
             continue
         closes = None if before.isspace() and mark not in "”»」』" else _close(stack, mark)
         if closes is not None:

@@ -13,6 +13,7 @@ import bisect
 import dataclasses
 import re
 
+from quoth.attribute.chinese import find_chinese, is_chinese
 from quoth.attribute.cues import HEDGES
 from quoth.attribute.drafts import Draft, Span
 from quoth.attribute.frames import find_frames
@@ -31,10 +32,30 @@ SEARCHED = frozenset(
     {PassageRole.TITLE, PassageRole.HEADING, PassageRole.BODY, PassageRole.CAPTION, PassageRole.LINE},
 )
 _OPENING = frozenset("“\"„«‘'「『")
-_HEDGE = re.compile(r"\b(?:" + "|".join(sorted(HEDGES)) + r")\b", re.IGNORECASE)
-_HEDGING_CUE = re.compile(
-    r"\b(?:is|are|was|were) (?:\w+ )?(?:believed|said|thought|rumou?red|reported|alleged|understood) to\b"
+_HEADLINE = frozenset(
+    [
+        "source",
+        "sources",
+        "report",
+        "reports",
+        "study",
+        "poll",
+        "police",
+        "officials",
+        "experts",
+        "official",
+        "minister",
+        "ministry",
+        "witness",
+        "witnesses",
+        "court",
+        "lawyer",
+        "lawyers",
+        "survey",
+        "president",
+    ]
 )
+_HEDGE = re.compile(r"\b(?:" + "|".join(sorted(HEDGES)) + r")\b", re.IGNORECASE)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +121,13 @@ def read_document(document: Document) -> Reading:
         start, end = _start(passage), _end(passage)
         quotes = tuple(q for q in pair_quotes(text, start, end) if q.closed or _counts(text, start, q, goes_on=goes_on))
         opaque = speech_quotes(text, start, end, quotes)
+        if is_chinese(text[start : min(end, start + 400)]):
+            region, found = _chinese_region(text, passage)
+            regions.append(region)
+            drafts.extend(found)
+            quoted.extend((quote.start, quote.end) for quote in quotes if quote.level == 0)
+            open_before = False
+            continue
         region, found, free = _region(text, passage, (quotes, opaque), (ordinal, open_before))
         regions.append(region)
         drafts.extend(found)
@@ -109,7 +137,7 @@ def read_document(document: Document) -> Reading:
         open_before = goes_on and any(not quote.closed for quote in quotes)
     return Reading(
         regions=tuple(regions),
-        drafts=tuple(continue_speech(drafts, loose)),
+        drafts=tuple(continue_speech(drafts, loose, [region.start for region in regions])),
         quoted=tuple(quoted),
         hedges=tuple(hedges),
     )
@@ -129,8 +157,9 @@ def _counts(text: str, start: int, quote: Quote, *, goes_on: bool) -> bool:
     return goes_on or not before or before[-1] in ",:"
 
 
-def _region(text: str, passage: Passage, marks: tuple[tuple[Quote, ...], tuple[Quote, ...]],
-            place: tuple[int, bool]) -> tuple[Region, list[Draft], list[Loose]]:  # fmt: skip
+def _region(
+    text: str, passage: Passage, marks: tuple[tuple[Quote, ...], tuple[Quote, ...]], place: tuple[int, bool]
+) -> tuple[Region, list[Draft], list[Loose]]:
     quotes, opaque = marks
     ordinal, open_before = place
     start, end = _start(passage), _end(passage)
@@ -144,7 +173,7 @@ def _region(text: str, passage: Passage, marks: tuple[tuple[Quote, ...], tuple[Q
         free = _uncued(sentence, found)
         for quote in free:
             only = set(sentence.tags) <= set("Q.,")
-            continued = only and (attributed if index else open_before)
+            continued = only and (attributed if index else open_before or not quote.closed)
             subject = None if previous is None or attributed else _subject_of(previous)
             loose.append(
                 Loose(span=(quote.start, quote.end), paragraph=ordinal, continued=continued, subject_before=subject)
@@ -161,6 +190,19 @@ def _region(text: str, passage: Passage, marks: tuple[tuple[Quote, ...], tuple[Q
     return region, drafts, loose
 
 
+def _chinese_region(text: str, passage: Passage) -> tuple[Region, list[Draft]]:
+    pieces = list(find_chinese(text, _start(passage), _end(passage)))
+    region = Region(
+        start=_start(passage),
+        end=_end(passage),
+        role=passage.role,
+        passage=passage.id,
+        sentences=tuple(span for span, _ in pieces),
+        parsed=(),
+    )
+    return region, [draft for _, found in pieces for draft in found]
+
+
 def _quotes(draft: Draft, sentence: Sentence) -> bool:
     return any(
         start <= quote.start and quote.end <= end for start, end in draft.content for quote in sentence.quotes.values()
@@ -171,6 +213,8 @@ def _subject_of(sentence: Sentence) -> Span | None:
     subject = clause_subject(sentence, len(sentence.tags), 0)
     if subject is None or sentence.lows[subject[0]] in ("it", "there", "this", "that", "these", "those", "which"):
         return None
+    if sentence.lows[subject[0]] in ("i", "you", "we", "everyone", "nobody"):
+        return None
     person = sentence.tags[subject[0]] in "UR" or any(tag == "U" for tag in sentence.tags[subject[0] : subject[1]])
     return sentence.span(*subject) if person else None
 
@@ -178,33 +222,57 @@ def _subject_of(sentence: Sentence) -> Span | None:
 def _uncued(sentence: Sentence, found: list[Draft]) -> list[Quote]:
     spans = [span for draft in found for span in draft.content]
     return [
-        quote for quote in sentence.quotes.values()
+        quote
+        for quote in sentence.quotes.values()
         if not any(start <= quote.start and quote.end <= end for start, end in spans)
-    ]  # fmt: skip
+    ]
 
 
 def _drafts_of(text: str, sentence: Sentence) -> list[Draft]:
     """Silence first; a frame whose cue overlaps one of silence gives way; a speaker with a colon last."""
     silent = list(find_silence(sentence))
-    cues = [draft.cue for draft in silent if draft.cue]
+    cues = [
+        span
+        for draft in silent
+        for span in (draft.cue, *(draft.content if draft.act is Act.NO_RESPONSE else ()))
+        if span
+    ]
     frames = [
-        draft for draft in find_frames(sentence)
+        draft
+        for draft in find_frames(sentence)
         if draft.cue is None or not any(a < draft.cue[1] and draft.cue[0] < b for a, b in cues)
-    ]  # fmt: skip
+    ]
     found = sorted([*silent, *frames], key=lambda draft: draft.cue or draft.content[0])
-    return found or _colon(sentence)
+    return _colon(sentence) + found if ":" in sentence.tags[:9] else found
 
 
 def _colon(sentence: Sentence) -> list[Draft]:
     """SMITH: "…": a speaker, a colon and a quotation, and nothing else."""
     tags = sentence.tags
     colon = tags.find(":", 0, 9)
+    if colon == 1 and sentence.lows[0] in _HEADLINE and tags[2:3] not in ("Q", "") and tags[-1] != ".":
+        return [
+            Draft(
+                source=sentence.span(0, 1),
+                cue=sentence.span(1, 2),
+                act=Act.SAY,
+                content=(sentence.span(2, len(tags)),),
+                rule="quotation after a speaker and a colon",
+            )
+        ]
     if colon < 1 or tags[colon + 1 : colon + 2] != "Q" or set(tags[:colon]) - set("UNDM,.P"):
         return []
     if not set(tags[:colon]) & set("U"):
         return []
-    return [Draft(source=sentence.span(0, colon), cue=sentence.span(colon, colon + 1), act=Act.SAY,
-                  content=(sentence.span(colon + 1, colon + 2),), rule="quotation after a speaker and a colon")]  # fmt: skip
+    return [
+        Draft(
+            source=sentence.span(0, colon),
+            cue=sentence.span(colon, colon + 1),
+            act=Act.SAY,
+            content=(sentence.span(colon + 1, colon + 2),),
+            rule="quotation after a speaker and a colon",
+        )
+    ]
 
 
 def _inside(text: str, quote: Quote, quotes: tuple[Quote, ...]) -> list[Draft]:

@@ -18,12 +18,42 @@ from quoth.record.statement import Act
 
 __all__ = ["find_silence"]
 
-_ANSWERING = frozenset(["respond", "responded", "reply", "replied", "return", "returned", "answer", "answered", "responding", "replying"])
+_ANSWERING = frozenset(
+    ["respond", "responded", "reply", "replied", "return", "returned", "answer", "answered", "responding", "replying"]
+)
 _GIVING = frozenset(
-    ["provided", "released", "given", "disclosed", "published", "revealed", "shared", "announced", "confirmed", "specified", "explained", "named"]
+    [
+        "provided",
+        "released",
+        "given",
+        "disclosed",
+        "published",
+        "revealed",
+        "shared",
+        "announced",
+        "confirmed",
+        "specified",
+        "explained",
+        "named",
+    ]
 )
 _COMMENT = frozenset(["comment", "elaborate", "respond", "answer", "discuss", "say"])
-_KEEPING = frozenset(["provide", "give", "disclose", "release", "reveal", "share", "identify", "name", "hand", "confirm", "discuss", "comment"])
+_KEEPING = frozenset(
+    [
+        "provide",
+        "give",
+        "disclose",
+        "release",
+        "reveal",
+        "share",
+        "identify",
+        "name",
+        "hand",
+        "confirm",
+        "discuss",
+        "comment",
+    ]
+)
 
 
 def find_silence(sentence: Sentence) -> Iterator[Draft]:
@@ -47,8 +77,15 @@ def _who(sentence: Sentence, group: Group) -> tuple[int, int] | None:
     return found or clause_subject(sentence, group.first, floor)
 
 
-def _one(sentence: Sentence, who: tuple[int, int] | None, cue: tuple[int, int], content: tuple[int, int], *,
-         act: Act, rule: str) -> Draft:  # fmt: skip
+def _one(
+    sentence: Sentence,
+    who: tuple[int, int] | None,
+    cue: tuple[int, int],
+    content: tuple[int, int],
+    *,
+    act: Act,
+    rule: str,
+) -> Draft:
     return Draft(
         source=sentence.span(*who) if who else None,
         cue=sentence.span(*cue),
@@ -65,14 +102,46 @@ def _no_answer(sentence: Sentence, at: int) -> Iterator[Draft]:
     failed = group.governor >= 0 and lows[group.governor] in ("failed", "fails", "declined", "refused")
     if not (group.negative or failed) or group.passive:
         return
-    nouns = {"request", "requests", "call", "calls", "email", "emails", "e-mail", "e-mails", "question", "questions", "message",
-             "messages", "letter", "letters", "inquiries", "enquiries", "queries", "query", "comment", "inquiry"}  # fmt: skip
-    stop = content_end(sentence, at + 1) if at + 1 < len(lows) else at + 1
-    if not nouns & set(lows[at + 1 : stop]):
+    nouns = {
+        "request",
+        "requests",
+        "call",
+        "calls",
+        "email",
+        "emails",
+        "e-mail",
+        "e-mails",
+        "question",
+        "questions",
+        "message",
+        "messages",
+        "letter",
+        "letters",
+        "inquiries",
+        "enquiries",
+        "queries",
+        "query",
+        "comment",
+        "inquiry",
+    }
+    stop = _asked_end(sentence, at + 1)
+    if not nouns & set(lows[at + 1 : stop]) or lows[at + 1 : at + 3] == ["the", "question"]:
         return
     yield _one(
         sentence, _who(sentence, group), (group.first, at + 1), (at + 1, stop), act=Act.NO_RESPONSE, rule="silence"
     )
+
+
+def _asked_end(sentence: Sentence, first: int) -> int:
+    """The end of what was asked: the first comma or new clause."""
+    if first >= len(sentence.tags):
+        return first
+    stop = content_end(sentence, first)
+    for at in range(first, stop):
+        new_clause = sentence.tags[at] == "C" and sentence.tags[at + 1 : at + 2] in tuple("DRU")
+        if sentence.tags[at] == "," or new_clause:
+            return at
+    return stop
 
 
 def _unreached(sentence: Sentence, at: int) -> Iterator[Draft]:
@@ -97,7 +166,7 @@ def _no_comment(sentence: Sentence, at: int) -> Iterator[Draft]:
 
 
 def _withheld(sentence: Sentence, at: int) -> Iterator[Draft]:
-    """ "Details of the briefing were not provided to media"."""
+    """Reads "Details of the briefing were not provided to media"."""
     group, lows = verb_group(sentence, at), sentence.lows
     if not group.negative or not any(
         low in ("was", "were", "been", "weren't", "wasn't", "be") for low in lows[group.first : at]
@@ -110,12 +179,19 @@ def _withheld(sentence: Sentence, at: int) -> Iterator[Draft]:
     if lows[at + 1 : at + 2] == ["to"]:
         stop = content_end(sentence, at + 2)
         addressee = sentence.span(at + 2, stop) if stop > at + 2 else None
-    yield Draft(source=None, cue=sentence.span(group.first, at + 1), content=(sentence.span(*what),), act=Act.DECLINE,
-                rule="details withheld, nobody named", addressee=addressee, negative=True)  # fmt: skip
+    yield Draft(
+        source=None,
+        cue=sentence.span(group.first, at + 1),
+        content=(sentence.span(*what),),
+        act=Act.DECLINE,
+        rule="details withheld, nobody named",
+        addressee=addressee,
+        negative=True,
+    )
 
 
 def _refusal(sentence: Sentence, at: int) -> Iterator[Draft]:
-    """ "would not provide the name", "…, nor provide the name"."""
+    """Reads "would not provide the name", "…, nor provide the name"."""
     lows, tags = sentence.lows, sentence.tags
     nor = lows[at - 1 : at] == ["nor"]
     group = verb_group(sentence, at)
@@ -127,7 +203,8 @@ def _refusal(sentence: Sentence, at: int) -> Iterator[Draft]:
     if tags[at + 1 : at + 2] not in tuple("DNUOPTEM."):
         return
     first = at - 1 if nor else group.first
-    who = subject_before(sentence, first, clause_floor(sentence, first)) or clause_subject(sentence, first, 0)
+    who = None if nor else subject_before(sentence, first, clause_floor(sentence, first))
+    who = who or clause_subject(sentence, first, 0)
     stop = content_end(sentence, at + 1) if at + 1 < len(lows) else at + 1
     if who is not None and stop > at + 1:
         yield _one(sentence, who, (first, at + 1), (at + 1, stop), act=Act.DECLINE, rule="refusal")

@@ -55,9 +55,81 @@ _NAME_WORDS = re.compile(
     r"\b[A-Z][\w'’.-]*(?:\s+(?:[A-Z][\w'’.-]*|(?:de|van|von|bin|al|el|du|da|der|of|the|for|on)\b(?=\s+[A-Z])))*"
 )
 _PERSON = re.compile(r"(?<![\w.])[A-Z][\w'’-]+(?:[ \t]+(?:[A-Z]\.|[A-Z][\w'’-]+|de|van|von|bin|al|el|du|da)){1,4}")
-_TITLES = frozenset(["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "lady", "lord", "mr.", "mrs.", "ms.", "dr.", "prof."])
+_TITLES = frozenset(
+    ["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "lady", "lord", "mr.", "mrs.", "ms.", "dr.", "prof."]
+)
 _NOT_NAMES = frozenset(
-    ["the", "a", "an", "in", "on", "at", "by", "for", "from", "with", "when", "after", "before", "as", "but", "and", "or", "if", "this", "that", "these", "those", "last", "according", "it", "he", "she", "they", "we", "his", "her", "their", "its", "no", "not", "there", "what", "who", "why", "how", "since", "while", "although", "because", "only", "one", "many", "most", "some", "all", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december"]
+    [
+        "the",
+        "a",
+        "an",
+        "in",
+        "on",
+        "at",
+        "by",
+        "for",
+        "from",
+        "with",
+        "when",
+        "after",
+        "before",
+        "as",
+        "but",
+        "and",
+        "or",
+        "if",
+        "this",
+        "that",
+        "these",
+        "those",
+        "last",
+        "according",
+        "it",
+        "he",
+        "she",
+        "they",
+        "we",
+        "his",
+        "her",
+        "their",
+        "its",
+        "no",
+        "not",
+        "there",
+        "what",
+        "who",
+        "why",
+        "how",
+        "since",
+        "while",
+        "although",
+        "because",
+        "only",
+        "one",
+        "many",
+        "most",
+        "some",
+        "all",
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "january",
+        "february",
+        "march",
+        "april",
+        "may",
+        "june",
+        "july",
+        "august",
+        "september",
+        "october",
+        "november",
+        "december",
+    ]
 )
 
 
@@ -123,8 +195,12 @@ def full_names(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def refers_to(text: str, source: tuple[int, int], names: list[tuple[int, int]], speakers: list[tuple[int, int]],
-              ) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:  # fmt: skip
+def refers_to(
+    text: str,
+    source: tuple[int, int],
+    names: list[tuple[int, int]],
+    speakers: list[tuple[int, int]],
+) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
     """The fuller name that ``source`` stands for, and the runner-up.
 
     ``names`` are all full names before it (nearest last), ``speakers`` the named sources before it.

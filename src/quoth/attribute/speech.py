@@ -11,6 +11,7 @@ Example::
     ()
 """
 
+import bisect
 import dataclasses
 import re
 
@@ -21,8 +22,11 @@ from quoth.record.statement import Act
 __all__ = ["Loose", "continue_speech", "speech_quotes"]
 
 _WORD = re.compile(r"\w+(?:['’-]\w+)*")
-_TITLE_BEFORE = re.compile(r"\b(book|film|song|album|novel|play|series|report|article|essay|called|titled|entitled|named|nicknamed|"
-                           r"dubbed|documentary|project|paper|term|word|phrase|headline|poem|painting|show)\s*,?\s*\Z", re.IGNORECASE)  # fmt: skip
+_TITLE_BEFORE = re.compile(
+    r"\b(book|film|song|album|novel|play|series|report|article|essay|called|titled|entitled|named|nicknamed|"
+    r"dubbed|documentary|project|paper|term|word|phrase|headline|poem|painting|show)\s*,?\s*\Z",
+    re.IGNORECASE,
+)
 _CUE_BEFORE = re.compile(r"(?:[,:]|[—–-]{1,2})\s*\Z")
 _ENDS = ".!?…,。！？，-—"
 
@@ -67,8 +71,11 @@ def _is_speech(text: str, start: int, end: int, quote: Quote) -> bool:
     return stopped and after.strip()[:1] not in tuple(".,;") and capital and (not titled or text[last - 1] in "?!,")
 
 
-def continue_speech(drafts: list[Draft], loose: list[Loose]) -> list[Draft]:
-    """``drafts`` with cue-less quotations joined to, or spoken by, the speaker before them."""
+def continue_speech(drafts: list[Draft], loose: list[Loose], starts: list[int]) -> list[Draft]:
+    """``drafts`` with cue-less quotations joined to, or spoken by, the speaker before them.
+
+    ``starts`` are the first characters of the paragraphs that ``Loose.paragraph`` counts.
+    """
     found = list(drafts)
     pending = iter(sorted(loose, key=lambda item: item.span))
     quoted = sorted(
@@ -81,7 +88,8 @@ def continue_speech(drafts: list[Draft], loose: list[Loose]) -> list[Draft]:
     paragraph = -9
     for item in pending:
         while cursor < len(quoted) and quoted[cursor][0] <= item.span[0]:
-            last, paragraph = quoted[cursor][1], -1
+            last = quoted[cursor][1]
+            paragraph = bisect.bisect_right(starts, quoted[cursor][0]) - 1
             cursor += 1
         if item.subject_before is not None and not item.continued:
             found.append(_spoken(item, item.subject_before, "quotation with no cue, speaker of the sentence before"))
@@ -91,7 +99,7 @@ def continue_speech(drafts: list[Draft], loose: list[Loose]) -> list[Draft]:
         if item.continued:
             speaker = found[last]
             found[last] = dataclasses.replace(speaker, content=(*speaker.content, item.span))
-        elif found[last].source is not None and (paragraph < 0 or item.paragraph - paragraph <= 1):
+        elif found[last].source is not None and item.paragraph - paragraph <= 1:
             found.append(_spoken(item, found[last].source, "quotation with no cue, last speaker"))
             paragraph = item.paragraph
     return found

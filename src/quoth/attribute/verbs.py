@@ -5,95 +5,54 @@
 
 Example::
 
-    for attempt in ATTEMPTS: draft = attempt(sentence, group, cue, subject, after)
+    for attempt in ATTEMPTS: draft = attempt(site)
 """
+
+import dataclasses
 
 from quoth.attribute.after import After
 from quoth.attribute.clauses import content_end, has_verb, left_start
 from quoth.attribute.cues import Cue
 from quoth.attribute.drafts import Draft, Span
 from quoth.attribute.phrases import Group, phrase_after
+from quoth.attribute.site import NOTHING, REFUSING, Site, Tokens, act_of, draft_at
 from quoth.attribute.words import Sentence
 from quoth.record.statement import Act
 
 __all__ = ["ATTEMPTS"]
 
-_REFUSING = frozenset(["declined", "declines", "decline", "declining", "refused", "refuses", "refuse", "refusing", "unwilling"])
 _SAYING = [["say"], ["tell"], ["confirm"], ["reveal"], ["disclose"], ["specify"], ["explain"]]
-_IMPERSONAL = frozenset(["it", "there", "it's", "there's"])
-Tokens = tuple[int, int] | None
+_WEAK = frozenset(
+    ["cue with an infinitive", "cue with a noun phrase", "cue with a preposition", "cue with an -ing phrase"]
+)
+_MODALS = frozenset(["can", "could", "may", "might", "should", "must"])
+_AFTER_SPEAKER = frozenset(["", ".", ",", "P", "F", "B", "M", "G", "Q", "-", ":", "S", "T", "N"])
 
 
-def _act(sentence: Sentence, group: Group, cue: Cue) -> tuple[Act, bool]:
-    """The act with its polarity: "would not say" and "declined to say" are refusals."""
-    governor = sentence.lows[group.governor] if group.governor >= 0 else ""
-    if governor in _REFUSING:
-        return Act.DECLINE, True
-    words = sentence.lows[group.first : group.verb]
-    would = any(word in ("would", "will", "wouldn't", "won't") for word in words)
-    speech = cue.act in (Act.SAY, Act.TELL, Act.CONFIRM, Act.REVEAL, Act.ANSWER)
-    if group.negative and speech and would:
-        return Act.DECLINE, True
-    return cue.act, group.negative or cue.act in (Act.DENY, Act.DECLINE)
-
-
-def _draft(sentence: Sentence, group: Group, cue: Cue, *, content: tuple[Span, ...], rule: str,
-           subject: tuple[int, int] | None = None, after: After | None = None, cue_end: int = 0) -> Draft:  # fmt: skip
-    act, negative = _act(sentence, group, cue)
-    if subject is not None and sentence.lows[subject[0]] in _IMPERSONAL and subject[1] - subject[0] == 1:
-        subject = None
-    return Draft(
-        source=sentence.span(*subject) if subject else None,
-        cue=sentence.span(group.first, max(cue_end, group.verb + 1)),
-        content=content,
-        act=act,
-        negative=negative,
-        rule=rule,
-        addressee=sentence.span(*after.addressee) if after and after.addressee else None,
-        medium=sentence.span(*after.medium) if after and after.medium else None,
-        passive=group.passive,
-    )
-
-
-def _inverted(sentence: Sentence, group: Group, cue: Cue, subject: Tokens, after: After) -> Draft | None:
-    """ "…," said Smith: the speaker stands right after the verb."""
-    tags, first, verb = sentence.tags, group.first, group.verb
-    if "q" not in cue.frames or cue.shape not in "sd" or group.passive or first == 0:
+def _inverted(site: Site) -> Draft | None:
+    """Reads "…," said Smith: the speaker stands right after the verb."""
+    tags, first, verb = site.sentence.tags, site.group.first, site.group.verb
+    if "q" not in site.cue.frames or site.cue.shape not in "sd" or site.group.passive or first == 0:
         return None
     quoted = tags[first - 1] == "Q" or tags[max(0, first - 2) : first] == "Q,"
-    if not quoted and (tags[first - 1] != "," or subject is not None or cue.act is Act.ASK):
+    if not quoted and (tags[first - 1] != "," or site.subject is not None or site.cue.act is Act.ASK):
         return None
-    last = phrase_after(sentence, verb + 1)
-    if last == verb + 1 or tags[last : last + 1] not in (
-        "",
-        ".",
-        ",",
-        "P",
-        "F",
-        "B",
-        "M",
-        "G",
-        "Q",
-        "-",
-        ":",
-        "S",
-        "T",
-        "N",
-    ):
+    last = phrase_after(site.sentence, verb + 1)
+    if last == verb + 1 or tags[last : last + 1] not in _AFTER_SPEAKER:
         return None
     if not quoted:
         if tags[last : last + 1] not in ("", ".", ","):
             return None
-        start = left_start(sentence, first - 1)
-        parts: list[Span] = [sentence.span(start, first - 1)] if has_verb(sentence, start, first - 1) else []
+        start = left_start(site.sentence, first - 1)
+        parts: list[Span] = [site.sentence.span(start, first - 1)] if has_verb(site.sentence, start, first - 1) else []
     else:
         at = first - 1 if tags[first - 1] == "Q" else first - 2
-        parts = _quote_run(sentence, at)
+        parts = _quote_run(site.sentence, at)
     if not parts:
         return None
-    parts += _following_quote(sentence, last)
+    parts += _following_quote(site.sentence, last)
     rule = "quotation + inverted cue" if quoted else "cue after its content"
-    return _draft(sentence, group, cue, content=tuple(parts), rule=rule, subject=(verb + 1, last))
+    return draft_at(dataclasses.replace(site, subject=(verb + 1, last), after=NOTHING), tuple(parts), rule=rule)
 
 
 def _quote_run(sentence: Sentence, at: int) -> list[Span]:
@@ -116,105 +75,147 @@ def _following_quote(sentence: Sentence, at: int) -> list[Span]:
     return []
 
 
-def _left_quote(sentence: Sentence, group: Group, cue: Cue, subject: Tokens, after: After) -> Draft | None:
-    """ "…," Smith told reporters: quotation, speaker, verb."""
-    tags = sentence.tags
-    if "q" not in cue.frames or subject is None or group.passive:
+def _left_quote(site: Site) -> Draft | None:
+    """Reads "…," Smith told reporters: quotation, speaker, verb."""
+    tags = site.sentence.tags
+    if "q" not in site.cue.frames or site.subject is None or site.group.passive:
         return None
-    before = subject[0] - 1
+    before = site.subject[0] - 1
     while before >= 0 and tags[before] in ",B-":
         before -= 1
     if before < 0 or tags[before] != "Q":
         return None
-    if tags[after.at : after.at + 1] in ("H", "W", ":") and tags[after.at + 1 : after.at + 2] != "Q":
+    if (
+        tags[site.after.at : site.after.at + 1] in ("H", "W", ":")
+        and tags[site.after.at + 1 : site.after.at + 2] != "Q"
+    ):
         return None
-    parts = _quote_run(sentence, before) + _following_quote(sentence, after.at)
-    return _draft(
-        sentence, group, cue, content=tuple(parts), rule="quotation + cue after it", subject=subject, after=after
-    )
+    parts = _quote_run(site.sentence, before) + _following_quote(site.sentence, site.after.at)
+    return draft_at(site, tuple(parts), rule="quotation + cue after it")
 
 
-def _right_quote(sentence: Sentence, group: Group, cue: Cue, subject: Tokens, after: After) -> Draft | None:
+def _right_quote(site: Site) -> Draft | None:
     """Smith said, "…": the quotation follows the verb."""
-    tags, at = sentence.tags, after.at
-    if "q" not in cue.frames and "t" not in cue.frames:
+    tags, at = site.sentence.tags, site.after.at
+    if "q" not in site.cue.frames and "t" not in site.cue.frames:
         return None
-    if tags[at : at + 1] == "P" and sentence.lows[at] in ("with", "that", "in", "of"):
+    if tags[at : at + 1] == "P" and site.sentence.lows[at] in ("with", "that", "in", "of"):
         near = tags.find("Q", at, at + 6)
         at = near if near > 0 else at
-    while at < len(tags) and tags[at] in ",:" and at < after.at + 2:
+    while at < len(tags) and tags[at] in ",:" and at < site.after.at + 2:
         at += 1
     if tags[at : at + 1] != "Q":
-        if tags[after.at : after.at + 1] == ":" and at < len(tags) and len(tags) - at > 2 and "q" in cue.frames:
-            end = content_end(sentence, at)
-            return _draft(sentence, group, cue, content=(sentence.span(at, end),), rule="cue with a clause",
-                          subject=subject, after=after)  # fmt: skip
+        if (
+            tags[site.after.at : site.after.at + 1] == ":"
+            and at < len(tags)
+            and len(tags) - at > 2
+            and "q" in site.cue.frames
+        ):
+            end = content_end(site.sentence, at)
+            return draft_at(site, (site.sentence.span(at, end),), rule="cue with a clause")
         return None
     end = at + 1
     while tags[end : end + 1] == "Q":
         end += 1
-    return _draft(sentence, group, cue, content=(sentence.span(at, end),), rule="quotation after its cue",
-                  subject=subject, after=after)  # fmt: skip
+    return draft_at(site, (site.sentence.span(at, end),), rule="quotation after its cue")
 
 
-def _passive(sentence: Sentence, group: Group, cue: Cue, subject: Tokens, after: After) -> Draft | None:
-    """ "was asked about X", "it was rumoured that X", "is said to have X"."""
-    if not group.passive:
+def _passive(site: Site) -> Draft | None:
+    """Reads "was asked about X", "it was rumoured that X", "is said to have X"."""
+    if not site.group.passive:
         return None
-    tags, lows, at = sentence.tags, sentence.lows, group.verb + 1
+    tags, lows, at = site.sentence.tags, site.sentence.lows, site.group.verb + 1
     agent: Tokens = None
     if lows[at : at + 1] == ["by"]:
-        last = phrase_after(sentence, at + 1)
+        last = phrase_after(site.sentence, at + 1)
         agent = (at + 1, last) if last > at + 1 else None
         at = last if agent else at
     opens = tags[at : at + 1]
-    prepositions = cue.prepositions | ({"about"} if cue.lemma in ("ask", "question") else frozenset())
+    prepositions = site.cue.prepositions | ({"about"} if site.cue.lemma in ("ask", "question") else frozenset())
     if opens == "P" and lows[at] in prepositions:
         cue_end, at = (at + 1 if agent is None else 0), at + 1
-    elif opens in ("H", "T") or (opens == "W" and "w" in cue.frames):
+    elif opens in ("H", "T") or (opens == "W" and "w" in site.cue.frames):
         cue_end = 0
     else:
         return None
-    content = (sentence.span(at, max(at + 1, content_end(sentence, at))),) if at < len(tags) else ()
-    spoken_to = "o" in cue.frames
-    if spoken_to and subject is not None:
-        draft = _draft(sentence, group, cue, content=content, rule="passive cue with an addressee", subject=agent,
-                       after=After(at=at, addressee=subject), cue_end=cue_end)  # fmt: skip
+    content = (site.sentence.span(at, max(at + 1, content_end(site.sentence, at))),) if at < len(tags) else ()
+    spoken_to = "o" in site.cue.frames
+    if spoken_to and site.subject is not None:
+        draft = draft_at(
+            dataclasses.replace(site, subject=agent, after=After(at=at, addressee=site.subject)),
+            content,
+            rule="passive cue with an addressee",
+            cue_end=cue_end,
+        )
         return draft if content else None
-    if opens == "T" and subject is not None:
-        content = (sentence.span(*subject), *content)
-    return _draft(sentence, group, cue, content=content, rule="passive cue, no source", subject=agent, cue_end=cue_end)
+    if opens == "T" and site.subject is not None:
+        content = (site.sentence.span(*site.subject), *content)
+    return draft_at(
+        dataclasses.replace(site, subject=agent, after=NOTHING), content, rule="passive cue, no source", cue_end=cue_end
+    )
 
 
-def _right(sentence: Sentence, group: Group, cue: Cue, subject: Tokens, after: After) -> Draft | None:
+def _right(site: Site) -> Draft | None:
     """Content on the right: that-clause, question, infinitive, -ing, preposition, bare clause, noun phrase."""
-    tags, at = sentence.tags, after.at
-    if at >= len(tags) or group.passive:
+    tags, at = site.sentence.tags, site.after.at
+    if at >= len(tags) or site.group.passive:
         return None
-    if subject is None and not group.infinitive and tags[at] != "H":
+    if site.subject is None and (site.group.infinitive or tags[at] != "H"):
         return None
-    rule, cue_end = _right_rule(sentence, group, cue, after)
-    if not rule:
+    rule, cue_end = _right_rule(site.sentence, site.group, site.cue, site.after)
+    if not rule or (rule in _WEAK and _generic(site.sentence, site.group, site.subject)):
         return None
     first = cue_end or at
-    end = content_end(sentence, first)
+    end = content_end(site.sentence, first)
+    if rule == "cue with a noun phrase":
+        end = _phrase_end(site.sentence, first, end)
     if end <= first or (end - first == 1 and tags[first] in "HTRDPW"):
         return None
-    return _draft(sentence, group, cue, content=(sentence.span(first, end),), rule=rule, subject=subject,
-                  after=after, cue_end=cue_end)  # fmt: skip
+    return draft_at(site, (site.sentence.span(first, end),), rule=rule, cue_end=cue_end)
+
+
+def _generic(sentence: Sentence, group: Group, subject: Tokens) -> bool:
+    """Whether nobody in particular is meant: "you want", "one can describe"."""
+    words = sentence.lows[group.first : group.verb]
+    if any(word in _MODALS for word in words):
+        return True
+    return (
+        subject is not None
+        and subject[1] - subject[0] == 1
+        and sentence.lows[subject[0]] in ("you", "one", "which", "that")
+    )
+
+
+def _phrase_end(sentence: Sentence, first: int, end: int) -> int:
+    """Ends a noun phrase before a new clause: ", and everything is …", ", which …"."""
+    tags = sentence.tags
+    for at in range(first + 1, end):
+        if tags[at] == "," and tags[at + 1 : at + 2] in tuple("CWRFSB") and has_verb(sentence, at + 1, end):
+            return at
+        if tags[at] == "C" and tags[at + 1 : at + 2] in tuple("RVAEZ"):
+            return at
+        if tags[at] in "FS":
+            return at
+    return end
 
 
 def _right_rule(sentence: Sentence, group: Group, cue: Cue, after: After) -> tuple[str, int]:
     """The rule that fits what stands at ``after.at``, and the end of the cue where a preposition joins it."""
     tags, lows, at = sentence.tags, sentence.lows, after.at
     opens, low, frames = tags[at], lows[at], cue.frames
+    if (
+        group.governor >= 0
+        and lows[group.governor] in REFUSING
+        and cue.lemma in ("comment", "elaborate", "speak", "talk")
+    ):
+        return "", 0
     if opens == "H":
         clause = frames & set("tc") and not (tags[at + 1 : at + 2] in tuple(".,VA") or at + 2 >= len(tags))
         return ("cue with a that-clause", 0) if clause else ("", 0)
     if opens == "W":
         temporal = (
-            low in ("when", "if", "where", "who", "which")
-            and not group.negative
+            low in ("when", "if", "where")
+            and not act_of(sentence, group, cue)[1]
             and cue.lemma not in ("ask", "know", "wonder")
         )
         return ("cue with a question clause", 0) if "w" in frames and not temporal else ("", 0)
@@ -238,7 +239,7 @@ def _bare_rule(sentence: Sentence, cue: Cue, after: After) -> tuple[str, int]:
     tags, lows, at = sentence.tags, sentence.lows, after.at
     if tags[at] not in "NUDRMEOG":
         return "", 0
-    if cue.frames & set("c") or (after.addressee is not None and "t" in cue.frames):
+    if "c" in cue.frames or ("t" in cue.frames and (after.addressee is not None or tags[at] == "R")):
         end = content_end(sentence, at)
         if _clause_here(sentence, at, end):
             return "cue with a clause", 0
@@ -253,37 +254,42 @@ def _clause_here(sentence: Sentence, first: int, end: int) -> bool:
     if tags[first] == "R":
         return has_verb(sentence, first, end)
     for at in range(first + 1, min(end, first + 20)):
-        if tags[at] in "VAZ" or (tags[at] == "E" and tags[at - 1] in "NUMRB" and tags[first] != "E"):
+        if tags[at] in "VAZ" or (
+            tags[at] == "E"
+            and tags[at - 1] in "NUMRB"
+            and tags[first] != "E"
+            and tags[at + 1 : at + 2] not in tuple("NU")
+        ):
             return True
         if tags[at] in ";:":
             return False
     return False
 
 
-def _left(sentence: Sentence, group: Group, cue: Cue, subject: Tokens, after: After) -> Draft | None:
+def _left(site: Site) -> Draft | None:
     """Content on the left, or around: "X, Smith said" and "X, Smith said, Y"."""
-    tags = sentence.tags
-    if "b" not in cue.frames or subject is None or group.passive or group.infinitive:
+    tags = site.sentence.tags
+    if "b" not in site.cue.frames or site.subject is None or site.group.passive or site.group.infinitive:
         return None
-    comma = subject[0] - 1
+    comma = site.subject[0] - 1
     if comma < 1 or tags[comma] not in ",-":
         return None
-    opens = tags[after.at : after.at + 1]
+    opens = tags[site.after.at : site.after.at + 1]
     if opens not in ("", ".", ",", "P", "F", "S", "G", "-", ")", ";"):
         return None
-    start = left_start(sentence, comma)
-    left = sentence.span(start, comma) if start < comma else None
+    start = left_start(site.sentence, comma)
+    left = site.sentence.span(start, comma) if start < comma else None
     parts: list[Span] = []
-    if opens == "," and tags[after.at + 1 : after.at + 2] not in ("C", "G", "S", "F", "W", "Q", ""):
-        end = content_end(sentence, after.at + 1)
-        if end > after.at + 1:
-            parts = [sentence.span(after.at + 1, end)]
-    if left and (parts or has_verb(sentence, start, comma)):
+    if opens == "," and tags[site.after.at + 1 : site.after.at + 2] not in ("C", "G", "S", "F", "W", "Q", ""):
+        end = content_end(site.sentence, site.after.at + 1)
+        if end > site.after.at + 1:
+            parts = [site.sentence.span(site.after.at + 1, end)]
+    if left and (parts or has_verb(site.sentence, start, comma)):
         parts.insert(0, left)
     elif not parts:
         return None
     rule = "cue inside its content" if len(parts) > 1 else "cue after its content"
-    return _draft(sentence, group, cue, content=tuple(parts), rule=rule, subject=subject, after=after)
+    return draft_at(site, tuple(parts), rule=rule)
 
 
 ATTEMPTS = (_inverted, _left_quote, _right_quote, _passive, _right, _left)

@@ -21,7 +21,9 @@ from quoth.attribute.quotes import Quote
 __all__ = ["DATES", "PARTICIPLES", "Sentence", "sentences", "tokens_of"]
 
 LONGEST = 250
-_TOKEN = re.compile(r"(?:[A-Za-z]\.){2,}|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s|%)?|\w+(?:['’\-‑]\w+)*|\.\.\.|--|[^\w\s]")
+_TOKEN = re.compile(
+    r"(?:[A-Za-z]\.){2,}|\d+(?:-[A-Za-z]+)+|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s|%)?|[A-Za-z0-9]+(?:\.[a-z]{2,})+\b|\w+(?:['’\-‑]\w+)*|\.\.\.|--|[^\w\s]"
+)
 _MARKS = frozenset("\"“”„‟«»‘’‚'‹›「」『』＂")
 _TABLE = load_table("words.toml")
 
@@ -34,7 +36,7 @@ def _classes() -> dict[str, str]:
     classes.update({form: "G" for form, cue in FORMS.items() if cue.shape == "g"})
     for letter, words in _TABLE["classes"].items():
         classes.update({word: letter for word in words.split() if word not in FORMS})
-    classes.update(dict.fromkeys(("like", "following"), "P"))
+    classes.update(dict.fromkeys(("like", "following", "regarding", "concerning", "including"), "P"))
     return classes
 
 
@@ -46,16 +48,79 @@ PARTICIPLES = frozenset(_TABLE["verbs"]["participle"].split())
 """Irregular participles that may follow their noun ("the letter sent by")."""
 _PLAIN_PAST = frozenset(_TABLE["verbs"]["past"].split())
 _PUNCTUATION = {
-    ",": ",", "、": ",", ";": ";", ":": ":", "：": ":", "(": "(", "[": "(", ")": ")", "]": ")", ".": ".", "!": ".", "?": ".",
-    "…": ".", "...": ".", "。": ".", "！": ".", "？": ".", "—": "-", "–": "-", "--": "-", "-": "-", "，": ",",
-}  # fmt: skip
+    ",": ",",
+    "、": ",",
+    ";": ";",
+    ":": ":",
+    "：": ":",
+    "(": "(",
+    "[": "(",
+    ")": ")",
+    "]": ")",
+    ".": ".",
+    "!": ".",
+    "?": ".",
+    "…": ".",
+    "...": ".",
+    "。": ".",
+    "！": ".",
+    "？": ".",
+    "—": "-",
+    "–": "-",
+    "--": "-",
+    "-": "-",
+    "，": ",",
+}
 _NOT_ADVERBS = frozenset(
-    ["family", "supply", "reply", "apply", "ally", "rally", "assembly", "july", "early", "only", "daily", "weekly", "monthly", "italy"]
+    [
+        "family",
+        "supply",
+        "reply",
+        "apply",
+        "ally",
+        "rally",
+        "assembly",
+        "july",
+        "early",
+        "only",
+        "daily",
+        "weekly",
+        "monthly",
+        "italy",
+    ]
 )
 _NOT_GERUNDS = frozenset(
-    ["thing", "nothing", "something", "everything", "anything", "morning", "evening", "building", "meeting", "briefing", "hearing", "funding", "housing", "king", "ring", "spring", "string", "wedding", "painting", "feeling", "killing", "killings", "beijing", "recording", "recordings"]
+    [
+        "thing",
+        "nothing",
+        "something",
+        "everything",
+        "anything",
+        "morning",
+        "evening",
+        "building",
+        "meeting",
+        "briefing",
+        "hearing",
+        "funding",
+        "housing",
+        "king",
+        "ring",
+        "spring",
+        "string",
+        "wedding",
+        "painting",
+        "feeling",
+        "killing",
+        "killings",
+        "beijing",
+        "recording",
+        "recordings",
+    ]
 )
-_NOT_PAST = frozenset(["hundred", "kindred", "united", "speed", "breed", "need", "indeed", "embed", "sacred", "naked", "wicked"])
+_NOT_PAST = frozenset(
+    ["hundred", "kindred", "united", "speed", "breed", "need", "indeed", "embed", "sacred", "naked", "wicked"]
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -159,9 +224,11 @@ def _nounish(lows: list[str], tags: list[str], at: int) -> bool:
     if before in "NUE":
         plural = lows[at - 1].endswith("s") or lows[at - 1] in ("people", "police")
         agrees = plural == (shape == "b") or before == "U"
-        return not (agrees and after in "HTQRDWUG,:N" + ("P" if shape == "s" else ""))
+        return not (agrees and after in "HTQRDWUG:" + ("N," if before == "U" else "") + ("P" if shape == "s" else ""))
+    if before in "HV":
+        return after in "AVHN" and low != "said"
     if before in ".,G(":
-        return after not in "HDRW" if before != "G" else True
+        return after not in "HDRWTQ" if before != "G" else True
     return False
 
 
@@ -173,12 +240,162 @@ def _homograph(low: str) -> bool:
 
 
 _NOUN_TOO = frozenset(
-    ["say", "state", "states", "report", "reports", "claim", "claims", "plan", "plans", "hope", "hopes", "fear", "fears", "offer", "offers", "promise", "promises", "request", "requests", "demand", "demands", "order", "orders", "call", "calls", "answer", "answers", "view", "views", "estimate", "estimates", "project", "projects", "forecast", "forecasts", "charge", "charges", "post", "posts", "note", "notes", "comment", "comments", "question", "questions", "appeal", "appeals", "object", "objects", "support", "pledge", "pledges", "vow", "vows", "guarantee", "guarantees", "rule", "rules", "wish", "wishes", "doubt", "doubts", "regret", "regrets", "guess", "notice", "back", "point", "points", "brief", "briefs", "love", "hate", "cry", "cries", "resolve", "hold", "feel", "aim", "aims", "hint", "hints", "signal", "signals", "protest", "protests", "attribute", "attributes", "credit", "credits", "reply", "replies", "worry", "worries", "suspect", "suspects", "show", "shows", "read", "remark", "remarks", "consent", "quote", "quotes", "love", "like", "likes", "address", "blame", "praise", "welcome", "dispute", "disputes", "caution", "favor", "favour", "advocate", "advocates", "back", "backs", "talk", "talks", "reject", "rejects", "joke", "jokes", "find", "finds", "decree", "decrees", "direct", "echo", "work", "works", "need", "needs", "runs", "lives", "faces", "wins", "pays", "stands", "means", "help", "lies", "calls", "visit"]
+    [
+        "say",
+        "state",
+        "states",
+        "report",
+        "reports",
+        "claim",
+        "claims",
+        "plan",
+        "plans",
+        "hope",
+        "hopes",
+        "fear",
+        "fears",
+        "offer",
+        "offers",
+        "promise",
+        "promises",
+        "request",
+        "requests",
+        "demand",
+        "demands",
+        "order",
+        "orders",
+        "call",
+        "calls",
+        "answer",
+        "answers",
+        "view",
+        "views",
+        "estimate",
+        "estimates",
+        "project",
+        "projects",
+        "forecast",
+        "forecasts",
+        "charge",
+        "charges",
+        "post",
+        "posts",
+        "note",
+        "notes",
+        "comment",
+        "comments",
+        "question",
+        "questions",
+        "appeal",
+        "appeals",
+        "object",
+        "objects",
+        "support",
+        "pledge",
+        "pledges",
+        "vow",
+        "vows",
+        "guarantee",
+        "guarantees",
+        "rule",
+        "rules",
+        "wish",
+        "wishes",
+        "doubt",
+        "doubts",
+        "regret",
+        "regrets",
+        "guess",
+        "notice",
+        "back",
+        "point",
+        "points",
+        "brief",
+        "briefs",
+        "love",
+        "hate",
+        "cry",
+        "cries",
+        "resolve",
+        "hold",
+        "feel",
+        "aim",
+        "aims",
+        "hint",
+        "hints",
+        "signal",
+        "signals",
+        "protest",
+        "protests",
+        "attribute",
+        "attributes",
+        "credit",
+        "credits",
+        "reply",
+        "replies",
+        "worry",
+        "worries",
+        "suspect",
+        "suspects",
+        "show",
+        "shows",
+        "read",
+        "remark",
+        "remarks",
+        "consent",
+        "quote",
+        "quotes",
+        "love",
+        "like",
+        "likes",
+        "address",
+        "blame",
+        "praise",
+        "welcome",
+        "dispute",
+        "disputes",
+        "caution",
+        "favor",
+        "favour",
+        "advocate",
+        "advocates",
+        "back",
+        "backs",
+        "talk",
+        "talks",
+        "reject",
+        "rejects",
+        "joke",
+        "jokes",
+        "find",
+        "finds",
+        "decree",
+        "decrees",
+        "direct",
+        "echo",
+        "work",
+        "works",
+        "need",
+        "needs",
+        "runs",
+        "lives",
+        "faces",
+        "wins",
+        "pays",
+        "stands",
+        "means",
+        "help",
+        "lies",
+        "calls",
+        "visit",
+    ]
 )
 
 
 def _retag(lows: list[str], tags: list[str]) -> str:
     for at, tag in enumerate(tags):
+        if tag == "G" and at and tags[at - 1] == "D":
+            tags[at] = "N"
         if tag != "V":
             continue
         low = lows[at]

@@ -15,6 +15,7 @@ Example::
 """
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 import numpy as np
@@ -37,17 +38,29 @@ MARGIN = 10.0
 _NONE_AT_FIRST = 0.5
 """Chance that a recording has no row, before anything was compared."""
 
-_ROUNDS = 4
+_ROUNDS = 60
+_SLIGHT = 1e-4
 
 _Floats = NDArray[np.float64]
+_Ints = NDArray[np.int64]
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class _Weights:
+    """One recording's weights: the rows that count, what the others add up to, and "none of these"."""
+
+    call: Call
+    places: _Ints
+    rows: _Floats
+    rest: float
+    none: float
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class _Weighed:
-    """One recording: the chance of each candidate row, and of none."""
+    """One recording's chances: of each row that counts, and of none."""
 
-    call: Call
-    terms: Terms
+    places: _Ints
     rows: _Floats
     none: float
 
@@ -58,48 +71,57 @@ def match_calls(calls: Iterable[Call], records: Iterable[CallRecord]) -> tuple[C
     rows = rows_of(records)
     if not len(rows):
         return tuple(_no_rows(call) for call in ordered)
-    return tuple(_decided(one, rows) for one in _weigh([terms_of(call, rows) for call in ordered], ordered))
+    weights = [_weights(call, rows) for call in ordered]
+    made = [_decided(one.call, found, rows) for one, found in zip(weights, _settled(weights, len(rows)), strict=True)]
+    taken = Counter(match.record for match in made if match.outcome is MatchOutcome.MATCHED)
+    return tuple(_contested(match) if taken[match.record] > 1 else match for match in made)
 
 
-def _weigh(all_terms: Sequence[Terms], calls: Sequence[Call]) -> list[_Weighed]:
-    """Chances under one rate of "none of these" for the set, learned in a few rounds.
+def _weights(call: Call, rows: Rows) -> _Weights:
+    """Bayes' terms of one recording; see :mod:`quoth.verify.likelihood` for the parts."""
+    terms = terms_of(call, rows)
+    every = terms.prior * terms.numbers * terms.length * terms.clock
+    none = (1.0 - terms.neighbours) + terms.neighbours * terms.background()
+    counts = every > _SLIGHT * (float(every.sum()) + none)
+    counts[np.argsort(-every, kind="stable")[:2]] = True
+    places = np.flatnonzero(counts & (every > 0))
+    return _Weights(call, places, every[places], float(every.sum() - every[places].sum()), none)
 
-    A row that another recording claims counts less for this one, by the other's chance of it.
+
+def _settled(weights: Sequence[_Weights], rows: int) -> list[_Weighed]:
+    """Chances under one rate of "none of these" for the whole set, each row given away at most once.
+
+    In every round a row that several recordings claim together by more than 1 is scaled down for all
+    of them; the rate is the mean chance of none, with one recording of each sort added.
     """
     none_rate = _NONE_AT_FIRST
-    found = [_posterior(terms, call, none_rate, None) for terms, call in zip(all_terms, calls, strict=True)]
+    scale = np.ones(rows, dtype=np.float64)
+    found: list[_Weighed] = []
     for _ in range(_ROUNDS):
+        found = [_posterior(one, none_rate, scale) for one in weights]
+        claimed = np.zeros(rows, dtype=np.float64)
+        for one in found:
+            claimed[one.places] += one.rows
+        scale /= np.maximum(claimed, 1.0)
         none_rate = (1.0 + sum(one.none for one in found)) / (2.0 + len(found))
-        free = _free(found)
-        found = [_posterior(t, c, none_rate, f) for t, c, f in zip(all_terms, calls, free, strict=True)]
     return found
 
 
-def _posterior(terms: Terms, call: Call, none_rate: float, free: _Floats | None) -> _Weighed:
-    """Bayes' rule over the candidate rows and "none of these"; see :class:`Terms` for the parts."""
-    rows = (1.0 - none_rate) * terms.prior * terms.numbers * terms.length * terms.clock
-    if free is not None:
-        rows = rows * free
-    none = none_rate * ((1.0 - terms.neighbours) + terms.neighbours * terms.background())
-    total = float(rows.sum()) + none
-    return _Weighed(call=call, terms=terms, rows=rows / total, none=none / total)
+def _posterior(one: _Weights, none_rate: float, scale: _Floats) -> _Weighed:
+    rows = (1.0 - none_rate) * one.rows * scale[one.places]
+    none = none_rate * one.none
+    total = float(rows.sum()) + (1.0 - none_rate) * one.rest + none
+    return _Weighed(one.places, rows / total, none / total)
 
 
-def _free(found: Sequence[_Weighed]) -> list[_Floats]:
-    """For each recording the chance, row by row, that no other recording holds the row."""
-    if not found:
-        return []
-    taken: dict[int, list[tuple[int, float]]] = {}
-    for place, one in enumerate(found):
-        for at in np.flatnonzero(one.rows > 0.01):
-            taken.setdefault(int(at), []).append((place, float(one.rows[at])))
-    free = [np.ones_like(one.rows) for one in found]
-    for row, holders in taken.items():
-        for place, _ in holders:
-            for other, chance in holders:
-                if other != place:
-                    free[place][row] *= max(1.0 - chance, 1e-6)
-    return free
+def _contested(match: CallMatch) -> CallMatch:
+    """Two recordings of one row: neither is decided."""
+    return dataclasses.replace(
+        match,
+        outcome=MatchOutcome.CANNOT_TELL,
+        reasons=(*match.reasons, "another recording fits the same row as well"),
+        would_settle="which of the recordings is of this call",
+    )
 
 
 def _no_rows(call: Call) -> CallMatch:
@@ -112,47 +134,40 @@ def _no_rows(call: Call) -> CallMatch:
     )
 
 
-def _decided(one: _Weighed, rows: Rows) -> CallMatch:
-    terms = one.terms
-    best, second = _two_best(one.rows)
+def _decided(call: Call, found: _Weighed, rows: Rows) -> CallMatch:
+    terms = terms_of(call, rows)
     head = f"{len(rows)} calls in {rows.lines} rows; {terms.out_by_length} shorter than the recording"
-    if not terms.survivors:
+    if not terms.survivors or not len(found.places):
         return CallMatch(
-            id=ident("h", one.call.id),
-            call=one.call.id,
+            id=ident("h", call.id),
+            call=call.id,
             outcome=MatchOutcome.NONE_FITS,
             reasons=(head, *terms.why_none),
             would_settle=_settle(terms, "records of the line for the time of the call"),
         )
-    chance = float(one.rows[best])
+    order = np.argsort(-found.rows, kind="stable")[:2]
+    best, second = int(found.places[order[0]]), int(found.places[order[-1]]) if len(order) > 1 else -1
+    chance, next_chance = float(found.rows[order[0]]), float(found.rows[order[-1]]) if len(order) > 1 else 0.0
     agreed = terms.agreements(best)
-    clear = second is None or chance >= MARGIN * float(one.rows[second])
+    clear = chance >= MARGIN * next_chance
     matched = chance * 1000 >= MATCHED_FROM and clear and len(agreed) >= 2 and not terms.contradicted(best)
     return CallMatch(
-        id=ident("h", one.call.id),
-        call=one.call.id,
+        id=ident("h", call.id),
+        call=call.id,
         outcome=MatchOutcome.MATCHED if matched else MatchOutcome.CANNOT_TELL,
         record=rows.ids[best],
-        runner_up=rows.ids[second] if second is not None else "",
+        runner_up=rows.ids[second] if second >= 0 else "",
         probability=min(999, round(chance * 1000)),
-        reasons=(head, *terms.reasons(best), *_why_open(one, agreed, clear=clear), *_twins(rows, best)),
+        reasons=(head, *terms.reasons(best), *_why_open(agreed, found.none, clear=clear), *_twins(rows, best)),
         would_settle="" if matched else _settle(terms, "a second export of the same records"),
     )
 
 
-def _two_best(chances: _Floats) -> tuple[int, int | None]:
-    """Places of the likeliest row and of the runner-up; the earlier row wins a tie."""
-    if not len(chances):
-        return 0, None
-    order = np.argsort(-chances, kind="stable")
-    return int(order[0]), int(order[1]) if len(order) > 1 and chances[order[1]] > 0 else None
-
-
-def _why_open(one: _Weighed, agreed: tuple[Agreement, ...], *, clear: bool) -> tuple[str, ...]:
+def _why_open(agreed: tuple[Agreement, ...], none: float, *, clear: bool) -> tuple[str, ...]:
     named = ", ".join(agreement.value for agreement in agreed) or "nothing but the date"
     return (
         f"agreements: {named}",
-        f"chance that none of these rows is the call: {round(one.none * 1000)} thousandths",
+        f"chance that none of these rows is the call: {round(none * 1000)} of 1000",
         *(() if clear else ("another row fits nearly as well",)),
     )
 

@@ -1,4 +1,4 @@
-"""The other side of the fence: a warm process that forks one child a document.
+"""The far side of the fence: one forked child a document.
 
 - The warm process imports what a reader needs and forks; only the child sees the document.
 - The child gives up the network, its parent's files and its environment, and lowers its limits

@@ -1,4 +1,4 @@
-"""Sound: what the file says, how long it plays, and its shape in 400 peaks.
+"""Sound: what its file says, its length, its shape.
 
 - Frames are decoded one by one and never kept; memory does not grow with the recording.
 - The length is the one decoded; where the file declares another, a finding says both.
@@ -83,7 +83,7 @@ def _read(box: Any, request: ReadRequest, promised: int, *, reader: Reader) -> R
 def _attached() -> int:
     from av.stream import Disposition
 
-    attached: int = Disposition.attached_pic.value
+    attached: int = int(Disposition.attached_pic)
     return attached
 
 

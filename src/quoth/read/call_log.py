@@ -1,4 +1,4 @@
-"""Call records out of a table: which column is what, and what its cells say.
+"""Call records out of a table whose header says so.
 
 - The columns are guessed from the header's words; the guess is kept in the settings.
 - A start is read only where one order of day and month fits the whole column and no other does.

@@ -1,4 +1,4 @@
-"""Starts and durations of a whole column, read only where the column is clear.
+"""Starts and durations of a column, read where it is clear.
 
 - ``03/04/31`` alone tells nothing; the column as a whole may: a day above 12 decides.
 - Where two orders fit every row, or none does, no start is read and the cells keep their words.

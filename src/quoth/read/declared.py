@@ -38,7 +38,7 @@ OFFICE = Reader(
 MAIL = Reader(
     name="mail",
     version="1",
-    kinds=frozenset({"message/rfc822"}),
+    kinds=frozenset({"message/rfc822", "multipart/related"}),
     module="quoth.read.mail:read",
 )
 MAILBOX = Reader(

@@ -146,15 +146,18 @@ def page_of(text: str) -> Page:
 
 def _tree(text: str) -> tuple[Any, list[str]]:
     """The parsed page; flattened first where it is nested too deeply for the parser."""
-    from lxml import etree
-
-    parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True)
+    parser = _parser()
     tree = _parsed(text, parser)
     deep = any("depth" in entry.message.lower() for entry in parser.error_log)
     if not deep:
         return tree, []
-    flat = etree.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True)
-    return _parsed(_ANY_TAG.sub(" ", text), flat), ["the page is nested too deeply: read without its layout tags"]
+    return _parsed(_ANY_TAG.sub(" ", text), _parser()), ["the page is nested too deeply: read without its layout tags"]
+
+
+def _parser() -> Any:
+    import lxml.html
+
+    return lxml.html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True)
 
 
 def _parsed(text: str, parser: Any) -> Any:

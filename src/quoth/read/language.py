@@ -1,6 +1,7 @@
-"""Which language a text is in, when it is long enough to tell.
+"""Which language a text is in, when that can be told.
 
 - At least 40 letters are asked for; a Han character, which says more, counts as four.
+- Only letters of the script that most letters have are looked at.
 - Below that the document's own word is taken, then ``und``; nothing is guessed.
 
 Example::
@@ -18,7 +19,7 @@ __all__ = ["language_of", "script_of", "tongue_or_unknown", "warm"]
 
 ENOUGH = 40
 """Letters below which no language is told."""
-_HAN = ("CJK UNIFIED", "CJK COMPAT")
+_EAST_ASIAN = ("CJK UNIFIED", "CJK COMPAT", "HIRAGANA", "KATAKANA")
 
 
 def warm() -> None:
@@ -35,8 +36,8 @@ def _classify(text: str) -> str:
 @functools.lru_cache(maxsize=4096)
 def _script(char: str) -> str:
     name = unicodedata.name(char, "")
-    if name.startswith(_HAN):
-        return "han"
+    if name.startswith(_EAST_ASIAN):
+        return "east-asian"
     return name.partition(" ")[0].lower()
 
 
@@ -46,7 +47,7 @@ def script_of(text: str) -> str:
     for char in text[:400]:
         if char.isalpha():
             script = _script(char)
-            counts[script] = counts.get(script, 0) + (4 if script == "han" else 1)
+            counts[script] = counts.get(script, 0) + (4 if script == "east-asian" else 1)
     if sum(counts.values()) < ENOUGH:
         return ""
     return max(counts, key=lambda script: counts[script])
@@ -62,6 +63,7 @@ def tongue_or_unknown(text: str) -> Tongue:
 
 def language_of(text: str, *, default: str = "") -> Tongue:
     """The language of ``text``, else ``default``, else ``und``."""
-    if script_of(text):
-        return Tongue(_classify(text))
-    return tongue_or_unknown(default)
+    script = script_of(text)
+    if not script:
+        return tongue_or_unknown(default)
+    return Tongue(_classify("".join(char for char in text if not char.isalpha() or _script(char) == script)))

@@ -1,4 +1,4 @@
-"""Mail messages (EML): header lines, body, and every part as an exhibit to be.
+"""Mail messages (EML): header lines, body, and parts.
 
 - Header lines are decoded and kept one passage each; quoted text of earlier mail is evidence
   and becomes passages of its own.

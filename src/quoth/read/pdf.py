@@ -1,4 +1,4 @@
-"""PDF: text with page and box for every paragraph; pictures of pages through OCR.
+"""PDF: paragraphs with page and box; pictures through OCR.
 
 - Pages are divided by a form feed, paragraphs by a blank line; a hyphen at a line's end stays.
 - Boxes are thousandths of a point from the upper left of the page as it is shown.

@@ -1,4 +1,4 @@
-r"""Plain text, with the head of a saved article where there is one.
+r"""Plain text, and the head of a saved article.
 
 - The rendition is the input itself, decoded; newlines and markup left in stay where they were.
 - The encoding taken, and why, is kept in the rendition's settings.

@@ -16,7 +16,6 @@ import re
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
-from quoth.read import text
 from quoth.read.encoding import Decoded, decode
 from quoth.read.language import tongue_or_unknown
 from quoth.read.readout import Reader, Readout, ReadRequest, unread
@@ -69,9 +68,6 @@ def read(source: BinaryIO, request: ReadRequest, *, reader: Reader) -> Readout:
     troubles = list(shortfalls(request, decoded, reader=reader))
     if len(data) > MOST_BYTES:
         troubles.append(unread(request, f"only the first {MOST_BYTES} bytes were read", reader=reader))
-    if not cues and form == JSON and not request.name.lower().endswith((".srt", ".vtt")):
-        source.seek(0)
-        return text.read(source, request, reader=dataclasses.replace(reader, module="quoth.read.text:read"))
     if not cues:
         ground = "no timed lines were found: expected SubRip, WebVTT or Whisper JSON"
         return Readout(records=(unread(request, ground, reader=reader), *troubles))

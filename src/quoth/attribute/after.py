@@ -11,7 +11,7 @@ Example::
 import dataclasses
 
 from quoth.attribute.cues import Cue
-from quoth.attribute.phrases import addressee_after
+from quoth.attribute.objects import addressee_after
 from quoth.attribute.words import DATES, Sentence
 
 __all__ = ["After", "look_after"]
@@ -125,7 +125,7 @@ def look_after(sentence: Sentence, verb: int, cue: Cue) -> After:
         begin = at
         if at >= len(tags):
             break
-        if tags[at] == "B" and lows[at] not in ("so",):
+        if tags[at] == "B" and lows[at] != "so":
             at += 1
         at = _time_end(sentence, at)
         end = _medium_end(sentence, at)

@@ -15,7 +15,8 @@ from collections.abc import Iterator
 
 from quoth.attribute.clauses import clause_floor, content_end
 from quoth.attribute.drafts import Draft, Span
-from quoth.attribute.phrases import addressee_after, clause_subject, subject_before, verb_group
+from quoth.attribute.objects import addressee_after
+from quoth.attribute.phrases import clause_subject, subject_before, verb_group
 from quoth.attribute.reading import Reading
 from quoth.attribute.words import DATES, Sentence
 from quoth.record.document import Document
@@ -190,7 +191,7 @@ def _transfer(sentence: Sentence, at: int) -> Transfer | None:
     floor = clause_floor(sentence, first)
     nor = lows[first] == "nor"
     who = None if nor else subject_before(sentence, first, floor)
-    who = _not_a_date(sentence, who, first, floor) or clause_subject(sentence, first, 0 if nor else floor)
+    who = _not_a_date(sentence, who, floor) or clause_subject(sentence, first, 0 if nor else floor)
     return Transfer(
         who=sentence.span(*who) if who else None,
         cue=sentence.span(first, begin),
@@ -202,7 +203,7 @@ def _transfer(sentence: Sentence, at: int) -> Transfer | None:
     )
 
 
-def _not_a_date(sentence: Sentence, who: Pair, first: int, floor: int) -> Pair:
+def _not_a_date(sentence: Sentence, who: Pair, floor: int) -> Pair:
     """The giver, looking past "on 3 May" that stands between it and the verb."""
     if who is None or set(sentence.tags[who[0] : who[1]]) != {"M"}:
         return who

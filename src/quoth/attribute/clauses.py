@@ -117,7 +117,7 @@ def _comma_cuts(sentence: Sentence, at: int) -> bool:
     after, low = tags[at + 1], lows[at + 1]
     if low in _CUTS or low in ("but", "nor") or low in _SPEECH_G:
         return True
-    if low == "which" or low == "who":
+    if low in {"which", "who"}:
         return _trailing(sentence, at)
     if after == "C":
         return _shared_cue(sentence, at + 1) or _new_speaker(sentence, at + 2)
@@ -130,7 +130,7 @@ def _new_speaker(sentence: Sentence, at: int) -> bool:
     """Whether the words from ``at`` are a short subject and a strong cue of their own."""
     tags = sentence.tags
     for back in range(at, min(at + 7, len(tags))):
-        if tags[back] in "V" and back > at:
+        if tags[back] == "V" and back > at:
             return _finite_cue(sentence, back)
         if tags[back] not in "NUDRMPBA":
             return False
@@ -232,7 +232,7 @@ def _opens_clause(sentence: Sentence, at: int, before: int) -> bool:
         return False
     if sentence.tags[at] == "G":
         return sentence.tags[at + 1] in "DRUHN" and "," not in sentence.tags[at:before]
-    if "," in sentence.tags[at:before] and any(tag in "W" for tag in sentence.tags[max(0, at - 4) : at]):
+    if "," in sentence.tags[at:before] and any(tag == "W" for tag in sentence.tags[max(0, at - 4) : at]):
         return False
     return cue.shape != "n" and sentence.tags[at + 1] in "DRUNHM" and "c" in cue.frames
 

@@ -60,7 +60,8 @@ def attribute(document: Document) -> Attributed:
 def attribute_text(text: str, *, doc_id: str = "") -> Attributed:
     """The same for plain ``text``, one paragraph a line; ``doc_id`` only names the exhibit."""
     content = digest_of(text.encode("utf-8", "surrogatepass"))
-    passages, at = [], 0
+    passages: list[Passage] = []
+    at = 0
     for line in text.splitlines(keepends=True):
         body = line.strip()
         if body:

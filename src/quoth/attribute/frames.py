@@ -15,7 +15,8 @@ from quoth.attribute.after import look_after
 from quoth.attribute.clauses import clause_floor, content_end, left_start
 from quoth.attribute.cues import ADJECTIVES, FORMS, NOUNS
 from quoth.attribute.drafts import Draft
-from quoth.attribute.phrases import Group, clause_subject, phrase_after, subject_before, verb_group
+from quoth.attribute.objects import phrase_after
+from quoth.attribute.phrases import Group, clause_subject, subject_before, verb_group
 from quoth.attribute.site import Site, Tokens
 from quoth.attribute.verbs import ATTEMPTS
 from quoth.attribute.words import Sentence

@@ -2,7 +2,6 @@
 
 - ``verb_group`` walks left from a cue over auxiliaries, adverbs and negation.
 - ``subject_before`` finds who stands left of the verbs: appositions, relative clauses, compounds.
-- ``phrase_after`` finds a noun phrase to the right; ``addressee_after`` the person spoken to.
 - All spans are token indices, end exclusive; each walk is bounded by the sentence.
 
 Example::
@@ -17,7 +16,7 @@ import dataclasses
 from quoth.attribute.cues import FORMS
 from quoth.attribute.words import DATES, PARTICIPLES, Sentence
 
-__all__ = ["Group", "addressee_after", "clause_subject", "phrase_after", "subject_before", "verb_group"]
+__all__ = ["Group", "clause_subject", "subject_before", "verb_group"]
 
 _BE = frozenset(["is", "are", "was", "were", "be", "been", "being", "am", "it's", "he's", "she's"])
 _CATENATIVE = frozenset(
@@ -76,34 +75,6 @@ _CATENATIVE = frozenset(
     ]
 )
 _COMPOUND_STOP = frozenset(["but", "nor", "yet"])
-_HUMAN_PLURAL = frozenset(
-    [
-        "reporters",
-        "journalists",
-        "lawmakers",
-        "officials",
-        "police",
-        "investigators",
-        "researchers",
-        "residents",
-        "colleagues",
-        "parliament",
-        "congress",
-        "viewers",
-        "readers",
-        "supporters",
-        "staff",
-        "members",
-        "deputies",
-        "councillors",
-        "officers",
-        "voters",
-        "followers",
-        "relatives",
-        "friends",
-        "court",
-    ]
-)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -164,7 +135,7 @@ def subject_before(sentence: Sentence, verb: int, floor: int) -> tuple[int, int]
             first = _skip_lead(sentence, _walk_left(sentence, opening, 0), opening)
             return (first, opening) if first < opening else None
         return None
-    if tags[end - 1] in "W" or (tags[end - 1] == "H" and end - 1 > floor):
+    if tags[end - 1] == "W" or (tags[end - 1] == "H" and end - 1 > floor):
         return _antecedent(sentence, end - 1, floor)
     first = _walk_left(sentence, end, floor)
     first = _skip_lead(sentence, first, end)
@@ -299,9 +270,13 @@ def _relative_before(sentence: Sentence, at: int, floor: int) -> int:
             return back
         if tag == "H" and follows_noun and not _cue_between(sentence, floor, back):
             return back
-        if tag == "E" and follows_noun and back + 1 < len(tags) and tags[back + 1] in "PMTBF":
-            if not any(item in "VA" for item in tags[back + 1 : at]):
-                return back
+        if (
+            tag == "E"
+            and follows_noun
+            and tags[back + 1 : back + 2] in tuple("PMTBF")
+            and not _verb_between(sentence, back + 1, at)
+        ):
+            return back
         if tag == "S":
             return -1
     return -1
@@ -324,7 +299,7 @@ def _skip_lead(sentence: Sentence, first: int, end: int) -> int:
             break
         if tags[first] == "E" and first + 1 < end and tags[first + 1] in "NU":
             break
-        if tags[first] == "G" and first + 1 < end and tags[first + 1] in "N":
+        if tags[first] == "G" and first + 1 < end and tags[first + 1] == "N":
             break
         first += 1
     return first
@@ -337,7 +312,7 @@ def _join_left(sentence: Sentence, first: int, end: int, floor: int) -> tuple[in
         start = _skip_lead(sentence, _walk_left(sentence, first, floor), first)
         return (start, end) if start < first else None
     last = tags[end - 1]
-    if last not in "NUMRODG)E" and not (last == "V"):
+    if last not in "NUMRODG)E" and last != "V":
         return (first, end) if _has_relative(sentence, first, end) else None
     return first, end
 
@@ -355,131 +330,3 @@ def clause_subject(sentence: Sentence, before: int, floor: int) -> tuple[int, in
             if found:
                 return found
     return None
-
-
-def phrase_after(sentence: Sentence, first: int) -> int:
-    """The end of the noun phrase with appositions that begins at token ``first`` (``first`` when there is none)."""
-    tags, at = sentence.tags, _core_after(sentence, first)
-    if at == first:
-        return first
-    while at + 1 < len(tags) and tags[at] == ",":
-        head = tags[at + 1]
-        if head not in "DMUNWE" or sentence.lows[at + 1] in DATES:
-            break
-        stop = at + 1
-        while stop < len(tags) and tags[stop] not in ",.;:-Q":
-            stop += 1
-        if head in "UN" and stop < len(tags) and tags[stop] not in ",.":
-            break
-        if _starts_clause(sentence, at + 1, stop) and head != "W":
-            break
-        at = stop
-    return at
-
-
-def _starts_clause(sentence: Sentence, first: int, stop: int) -> bool:
-    """Whether a finite verb stands in ``first:stop`` outside a relative clause."""
-    for at in range(first, stop):
-        if sentence.tags[at] in "WH":
-            return False
-        if sentence.tags[at] in "VA":
-            return True
-        if (
-            sentence.tags[at] == "E"
-            and at > first
-            and sentence.tags[at - 1] in "NU"
-            and sentence.tags[at + 1 : at + 2] in tuple("DRTH")
-        ):
-            return True
-    return False
-
-
-def _core_after(sentence: Sentence, first: int) -> int:
-    tags, lows, at = sentence.tags, sentence.lows, first
-    if at < len(tags) and tags[at] == "R":
-        return at + 1
-    while at < len(tags):
-        tag = tags[at]
-        if tag in "NUMD" or (tag in "EG" and at + 1 < len(tags) and tags[at + 1] in "NU"):
-            if tag == "D" and at > first and tags[at - 1] not in "PCD":
-                break
-            if lows[at] in DATES and at > first:
-                break
-            at += 1
-        elif at == first:
-            return first
-        elif tag == "E" and tags[at - 1] in "NU" and lows[at + 1 : at + 2] in (["by"], ["with"], ["in"]):
-            at += 2
-        elif (tag == "P" and _attaches(sentence, at, first)) or (
-            tag == "C" and lows[at] == "and" and at + 1 < len(tags) and tags[at + 1] in "UDN"
-        ):
-            at += 1
-        elif tag == "(":
-            close = tags.find(")", at, at + 12)
-            if close < 0:
-                break
-            at = close + 1
-        elif tag == "W" and lows[at] in ("who", "whose", "which"):
-            while at < len(tags) and tags[at] not in ",.;:-Q":
-                at += 1
-            break
-        else:
-            break
-    return at
-
-
-def _attaches(sentence: Sentence, at: int, first: int) -> bool:
-    """Whether the preposition at ``at`` belongs to the noun before it."""
-    lows, tags = sentence.lows, sentence.tags
-    if at + 1 >= len(tags) or tags[at + 1] not in "NUMDG" or lows[at + 1] in DATES:
-        return False
-    if lows[at] == "of":
-        return True
-    if tags[at + 1] == "M" or at + 2 >= len(tags):
-        return False
-    medium = {
-        "interview",
-        "statement",
-        "letter",
-        "email",
-        "e-mail",
-        "phone",
-        "telephone",
-        "twitter",
-        "message",
-        "video",
-        "call",
-    }
-    if medium & set(lows[at + 1 : at + 5]):
-        return False
-    return lows[at] in ("for", "from", "at", "with", "in") and tags[first] in "DN" and tags[at - 1] == "N"
-
-
-def addressee_after(sentence: Sentence, first: int) -> int:
-    """The end of the person or body spoken to, right after the verb (``first`` when there is none)."""
-    tags, lows, at = sentence.tags, sentence.lows, first
-    if at < len(tags) and (tags[at] in "OR" or lows[at] == "her"):
-        return at + 1
-    while at < len(tags):
-        tag = tags[at]
-        if tag == "D" and at > first and tags[at - 1] not in "PC":
-            break
-        if tag == "U" and at > first and lows[at - 1] in _HUMAN_PLURAL and tags[at - 1] == "N":
-            break
-        if (
-            (tag in "NUMD" and not (lows[at] in DATES and at > first))
-            or (
-                at > first
-                and ((lows[at] in ("of", "for") and "H" in tags[at : at + 8]) or (tag == "C" and lows[at] == "and"))
-                and tags[at + 1 : at + 2] in tuple("UDN")
-            )
-            or (at > first and tag == "P" and lows[at] in ("at", "from") and tags[at + 1 : at + 2] in tuple("UD"))
-        ):
-            at += 1
-        else:
-            break
-    if at + 1 < len(tags) and tags[at] == "," and tags[at + 1] in "D" and at > first and tags[at - 1] == "U":
-        stop = tags.find(",", at + 1)
-        if stop > 0 and not _starts_clause(sentence, at + 1, stop):
-            return stop + 1
-    return at

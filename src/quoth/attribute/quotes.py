@@ -66,7 +66,7 @@ def _after(text: str, at: int, high: int) -> str:
 
 def _opens(mark: str, before: str, after: str) -> bool:
     free = before.isspace() or before in "([{—–-:,/" or before in "\"“‘„«'"
-    if mark in "“":
+    if mark == "“":
         return True
     if mark in _ALWAYS_OPEN:
         return True

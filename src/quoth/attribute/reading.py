@@ -169,7 +169,7 @@ def _region(
     previous: Sentence | None = None
     attributed = open_before
     for index, sentence in enumerate(parsed):
-        found = _drafts_of(text, sentence)
+        found = _drafts_of(sentence)
         free = _uncued(sentence, found)
         for quote in free:
             only = set(sentence.tags) <= set("Q.,")
@@ -228,7 +228,7 @@ def _uncued(sentence: Sentence, found: list[Draft]) -> list[Quote]:
     ]
 
 
-def _drafts_of(text: str, sentence: Sentence) -> list[Draft]:
+def _drafts_of(sentence: Sentence) -> list[Draft]:
     """Silence first; a frame whose cue overlaps one of silence gives way; a speaker with a colon last."""
     silent = list(find_silence(sentence))
     cues = [
@@ -284,4 +284,4 @@ def _inside(text: str, quote: Quote, quotes: tuple[Quote, ...]) -> list[Draft]:
         if start <= item.start and item.end <= end and item.level == 1
     )
     opaque = speech_quotes(text, start, end, inner)
-    return [draft for sentence in sentences(text, start, end, opaque) for draft in _drafts_of(text, sentence)]
+    return [draft for sentence in sentences(text, start, end, opaque) for draft in _drafts_of(sentence)]

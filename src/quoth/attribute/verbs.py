@@ -14,7 +14,8 @@ from quoth.attribute.after import After
 from quoth.attribute.clauses import content_end, has_verb, left_start
 from quoth.attribute.cues import Cue
 from quoth.attribute.drafts import Draft, Span
-from quoth.attribute.phrases import Group, phrase_after
+from quoth.attribute.objects import phrase_after
+from quoth.attribute.phrases import Group
 from quoth.attribute.site import NOTHING, REFUSING, Site, Tokens, act_of, draft_at
 from quoth.attribute.words import Sentence
 from quoth.record.statement import Act

@@ -15,7 +15,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
-from quoth.attribute.cues import FORMS, NOUNS, load_table
+from quoth.attribute.cues import FORMS, load_table
 from quoth.attribute.quotes import Quote
 
 __all__ = ["DATES", "PARTICIPLES", "Sentence", "sentences", "tokens_of"]
@@ -46,7 +46,7 @@ DATES = frozenset(_TABLE["dates"]["words"].split())
 """Words that tell a time, not a person."""
 PARTICIPLES = frozenset(_TABLE["verbs"]["participle"].split())
 """Irregular participles that may follow their noun ("the letter sent by")."""
-_PLAIN_PAST = frozenset(_TABLE["verbs"]["past"].split())
+_EXCEPT = {name: frozenset(words.split()) for name, words in _TABLE["exceptions"].items()}
 _PUNCTUATION = {
     ",": ",",
     "、": ",",
@@ -71,56 +71,6 @@ _PUNCTUATION = {
     "-": "-",
     "，": ",",
 }
-_NOT_ADVERBS = frozenset(
-    [
-        "family",
-        "supply",
-        "reply",
-        "apply",
-        "ally",
-        "rally",
-        "assembly",
-        "july",
-        "early",
-        "only",
-        "daily",
-        "weekly",
-        "monthly",
-        "italy",
-    ]
-)
-_NOT_GERUNDS = frozenset(
-    [
-        "thing",
-        "nothing",
-        "something",
-        "everything",
-        "anything",
-        "morning",
-        "evening",
-        "building",
-        "meeting",
-        "briefing",
-        "hearing",
-        "funding",
-        "housing",
-        "king",
-        "ring",
-        "spring",
-        "string",
-        "wedding",
-        "painting",
-        "feeling",
-        "killing",
-        "killings",
-        "beijing",
-        "recording",
-        "recordings",
-    ]
-)
-_NOT_PAST = frozenset(
-    ["hundred", "kindred", "united", "speed", "breed", "need", "indeed", "embed", "sacred", "naked", "wicked"]
-)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -183,11 +133,11 @@ def _shape(word: str, low: str) -> str:
         return "M"
     if first.isupper():
         return "U"
-    if low.endswith("ly") and len(low) > 4 and low not in _NOT_ADVERBS:
+    if low.endswith("ly") and len(low) > 4 and low not in _EXCEPT["not_adverbs"]:
         return "B"
-    if low.endswith("ed") and len(low) > 4 and low not in _NOT_PAST:
+    if low.endswith("ed") and len(low) > 4 and low not in _EXCEPT["not_past"]:
         return "E"
-    if low.endswith("ing") and len(low) > 5 and low not in _NOT_GERUNDS:
+    if low.endswith("ing") and len(low) > 5 and low not in _EXCEPT["not_gerunds"]:
         return "G"
     return "N"
 
@@ -232,166 +182,6 @@ def _nounish(lows: list[str], tags: list[str], at: int) -> bool:
     return False
 
 
-def _homograph(low: str) -> bool:
-    cue = FORMS.get(low)
-    if cue is None:
-        return low in _PLAIN_PAST
-    return low in NOUNS or cue.shape in "bsdn"
-
-
-_NOUN_TOO = frozenset(
-    [
-        "say",
-        "state",
-        "states",
-        "report",
-        "reports",
-        "claim",
-        "claims",
-        "plan",
-        "plans",
-        "hope",
-        "hopes",
-        "fear",
-        "fears",
-        "offer",
-        "offers",
-        "promise",
-        "promises",
-        "request",
-        "requests",
-        "demand",
-        "demands",
-        "order",
-        "orders",
-        "call",
-        "calls",
-        "answer",
-        "answers",
-        "view",
-        "views",
-        "estimate",
-        "estimates",
-        "project",
-        "projects",
-        "forecast",
-        "forecasts",
-        "charge",
-        "charges",
-        "post",
-        "posts",
-        "note",
-        "notes",
-        "comment",
-        "comments",
-        "question",
-        "questions",
-        "appeal",
-        "appeals",
-        "object",
-        "objects",
-        "support",
-        "pledge",
-        "pledges",
-        "vow",
-        "vows",
-        "guarantee",
-        "guarantees",
-        "rule",
-        "rules",
-        "wish",
-        "wishes",
-        "doubt",
-        "doubts",
-        "regret",
-        "regrets",
-        "guess",
-        "notice",
-        "back",
-        "point",
-        "points",
-        "brief",
-        "briefs",
-        "love",
-        "hate",
-        "cry",
-        "cries",
-        "resolve",
-        "hold",
-        "feel",
-        "aim",
-        "aims",
-        "hint",
-        "hints",
-        "signal",
-        "signals",
-        "protest",
-        "protests",
-        "attribute",
-        "attributes",
-        "credit",
-        "credits",
-        "reply",
-        "replies",
-        "worry",
-        "worries",
-        "suspect",
-        "suspects",
-        "show",
-        "shows",
-        "read",
-        "remark",
-        "remarks",
-        "consent",
-        "quote",
-        "quotes",
-        "love",
-        "like",
-        "likes",
-        "address",
-        "blame",
-        "praise",
-        "welcome",
-        "dispute",
-        "disputes",
-        "caution",
-        "favor",
-        "favour",
-        "advocate",
-        "advocates",
-        "back",
-        "backs",
-        "talk",
-        "talks",
-        "reject",
-        "rejects",
-        "joke",
-        "jokes",
-        "find",
-        "finds",
-        "decree",
-        "decrees",
-        "direct",
-        "echo",
-        "work",
-        "works",
-        "need",
-        "needs",
-        "runs",
-        "lives",
-        "faces",
-        "wins",
-        "pays",
-        "stands",
-        "means",
-        "help",
-        "lies",
-        "calls",
-        "visit",
-    ]
-)
-
-
 def _retag(lows: list[str], tags: list[str]) -> str:
     for at, tag in enumerate(tags):
         if tag == "G" and at and tags[at - 1] == "D":
@@ -399,7 +189,7 @@ def _retag(lows: list[str], tags: list[str]) -> str:
         if tag != "V":
             continue
         low = lows[at]
-        noun_too = low in _NOUN_TOO
+        noun_too = low in _EXCEPT["noun_too"]
         if (noun_too or (low.endswith("ed") and at and tags[at - 1] in "DP")) and _nounish(lows, tags, at):
             tags[at] = "N"
     return "".join(tags)

@@ -9,14 +9,16 @@ Example::
     for call in calls_of(whole): print(call.duration_ms)
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from quoth.case.whole import Whole
-from quoth.read.recording import call_of
+from quoth.read.recording import Background, call_of
 from quoth.record.call import Call
 from quoth.record.exhibit import Exhibit, ExhibitStatus
 from quoth.record.kinds import Record
+from quoth.record.rendition import Rendition, RenditionKind
+from quoth.terms.tongue import UNKNOWN
 
 __all__ = ["calls_of"]
 
@@ -36,12 +38,38 @@ def calls_of(whole: Whole) -> tuple[Call, ...]:
         if not exhibit.kind.startswith("audio/"):
             for stem in _stems(exhibit):
                 others.setdefault(stem, []).append((exhibit.provenances[0].name_as_given, groups[exhibit.id]))
-    return tuple(
-        call_of(
-            exhibit,
-            groups[exhibit.id],
-            tuple(dict(one for stem in _stems(exhibit) for one in others.get(stem, ())).items()),
-        )
+    made = (
+        _call(exhibit, groups[exhibit.id], others, language=whole.spoken.note.language)
         for exhibit in held
         if exhibit.kind.startswith("audio/")
     )
+    return tuple(one for one in made if one is not None)
+
+
+def _call(
+    exhibit: Exhibit,
+    audio: tuple[Record, ...],
+    others: dict[tuple[str, str, str], list[tuple[str, tuple[Record, ...]]]],
+    *,
+    language: str,
+) -> Call | None:
+    beside = dict(one for stem in _stems(exhibit) for one in others.get(stem, ()))
+    claimed = next((one.claimed_date for one in exhibit.provenances if one.claimed_date), None)
+    return call_of(
+        exhibit.id,
+        audio,
+        transcripts=tuple(sorted(beside.items())),
+        background=Background(claimed=claimed, spoken=_spoken(beside.values(), language)),
+    )
+
+
+def _spoken(beside: Iterable[tuple[Record, ...]], language: str) -> str:
+    """The language spoken, where it can be told: of two layers, the one that the case is not written in."""
+    found = {
+        one.language.split("-")[0]
+        for records in beside
+        for one in records
+        if isinstance(one, Rendition) and one.kind is RenditionKind.TRANSCRIPT
+    }
+    others = sorted(found - {language.split("-", maxsplit=1)[0], UNKNOWN})
+    return others[0] if len(others) == 1 and len(found) == 2 else ""

@@ -10,11 +10,14 @@ Example::
 """
 
 from quoth.publish.layout.html import Child, Html, tag
-from quoth.publish.layout.pieces import link, name, tongue_of
+from quoth.publish.layout.pieces import cut, link, name, tongue_of
 from quoth.publish.lookup import Lookup, party_name
 from quoth.record.statement import Act, ChainLink, Polarity, SourceType, Statement
 
 __all__ = ["act_word", "said_words", "speaker", "thread", "words_of"]
+
+LONGEST = 6_000
+"""Characters of one statement's content that its own page sets apart; its paragraph has the rest."""
 
 _ACTS = {
     Act.NO_RESPONSE: "does not respond",
@@ -62,9 +65,9 @@ def speaker(lookup: Lookup, statement: Statement, here: str) -> Child:
     return shown
 
 
-def said_words(words: str, language: str) -> Html:
-    """What is said, set apart."""
-    return tag("blockquote", tag("p", words, **tongue_of(language)))
+def said_words(words: str, language: str, *, limit: int = LONGEST) -> Html:
+    """What is said, set apart; at most ``limit`` characters of it."""
+    return tag("blockquote", tag("p", cut(words, limit), **tongue_of(language)))
 
 
 def _node(lookup: Lookup, one: ChainLink, said: Html | None) -> Html:
@@ -83,14 +86,14 @@ def _node(lookup: Lookup, one: ChainLink, said: Html | None) -> Html:
     )
 
 
-def thread(lookup: Lookup, statement: Statement) -> Html | None:
+def thread(lookup: Lookup, statement: Statement, *, limit: int = LONGEST) -> Html | None:
     """The chain of a statement down to what is said, or ``None`` where none was worked out."""
     chain = lookup.chains.get(statement.id)
     if chain is None or not chain.links:
         return None
     content = words_of(statement, "content")
     language = lookup.language(statement.rendition, statement.passage)
-    said = said_words(content, language) if content else None
+    said = said_words(content, language, limit=limit) if content else None
     last = len(chain.links) - 1
     return tag(
         "ol",

@@ -20,6 +20,7 @@ from quoth.publish.claims import claim_list
 from quoth.publish.exhibit_page import exhibit_sheets
 from quoth.publish.feed import feed
 from quoth.publish.layout.frame import Page, Sheet, frame
+from quoth.publish.layout.html import plain
 from quoth.publish.lists import exhibit_list, statement_list
 from quoth.publish.lookup import Lookup
 from quoth.publish.media import files
@@ -86,7 +87,7 @@ def _sheets(lookup: Lookup) -> Iterator[Sheet]:
 def _manifest(release: Release, sums: dict[str, tuple[str, int]]) -> Page:
     """``manifest.json``: what this is, what it stands on, and every file with digest and size."""
     value: wire.Json = {
-        "case": release.case.title,
+        "case": plain(release.case.title),
         "kind": release.kind.value,
         "number": release.number,
         "made_at": release.made_at,

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 from quoth.publish.calls import call_head, line_list, matches
 from quoth.publish.layout.frame import Sheet
-from quoth.publish.layout.html import Child, Html, tag
-from quoth.publish.layout.pieces import badge, count, digest, facts, instant, link, name, to, tongue_of, when
+from quoth.publish.layout.html import Child, Html, plain, tag
+from quoth.publish.layout.pieces import badge, count, cut, digest, facts, instant, link, name, to, tongue_of, when
 from quoth.publish.lookup import Lookup
 from quoth.publish.marks import marked
 from quoth.publish.media import PICTURES, SOUNDS, media_path, text_path
@@ -49,6 +49,7 @@ _ASKED = {
     RequestOutcome.REFUSED: "refused",
     RequestOutcome.NO_REPLY: "asked for, no reply",
 }
+_LONGEST_FILE_NAME = 255
 _TEXT_NOTE = {
     RenditionKind.OCR_TEXT: "Read from a picture by a machine: letters may be wrong.",
     RenditionKind.TRANSLATION: "A translation: the original decides.",
@@ -121,7 +122,7 @@ def _head(lookup: Lookup, exhibit: Exhibit, here: str) -> Html | None:
         ("Place", name(head.place, language) if head and head.place else None),
         ("Published", when(head.published, language) if head and head.published else None),
         ("Updated", when(head.updated, language) if head and head.updated else None),
-        ("Address", tag("bdi", head.url, dir="ltr", class_="address") if head and head.url else None),
+        ("Address", tag("bdi", cut(head.url, 500), dir="ltr", class_="address") if head and head.url else None),
         ("Came out of", link(here, f"exhibits/{parent.id}.html", name(parent.title)) if parent else None),
     )
 
@@ -197,7 +198,10 @@ def _picture(lookup: Lookup, exhibit: Exhibit, here: str) -> Html | None:
     kind = held.media_type.split(";", maxsplit=1)[0]
     if kind in PICTURES:
         return tag(
-            "img", src=to(here, media_path(held)), alt=f"The exhibit itself, a picture: {exhibit.title}", class_="shot"
+            "img",
+            src=to(here, media_path(held)),
+            alt=f"The exhibit itself, a picture: {plain(exhibit.title)}",
+            class_="shot",
         )
     if kind in SOUNDS and exhibit.id not in lookup.calls_of:
         return tag(
@@ -308,6 +312,7 @@ def _custody(lookup: Lookup, exhibit: Exhibit, here: str) -> Html | None:
     if exhibit.digest is None:
         return None
     file = exhibit.provenances[0].name_as_given if exhibit.provenances else exhibit.title
+    file = file if len(file.encode("utf-8", "replace")) <= _LONGEST_FILE_NAME else "FILE"
     held = lookup.media.get(exhibit.digest)
     return tag(
         "section",

@@ -35,6 +35,7 @@ from quoth.terms.tongue import UNKNOWN
 
 __all__ = ["Lookup", "party_name", "reach", "spans"]
 
+_LONGEST = 300
 _T = TypeVar("_T")
 _K = TypeVar("_K")
 
@@ -173,11 +174,12 @@ class Lookup:
         return head.language if head else UNKNOWN
 
     def title(self, exhibit: str) -> tuple[str, str]:
-        """What an exhibit calls itself, else what it is called here; with its language."""
+        """What an exhibit calls itself, else what it is called here, cut where it is long; with its language."""
         head = self.heads.get(exhibit)
+        words, language = self.exhibits[exhibit].title or exhibit, UNKNOWN
         if head and head.title:
-            return head.title, head.language
-        return self.exhibits[exhibit].title or exhibit, UNKNOWN
+            words, language = head.title, head.language
+        return (words if len(words) <= _LONGEST else words[:_LONGEST].rstrip() + " …"), language
 
 
 def _first(pair: tuple[str, Any]) -> str:

@@ -14,7 +14,7 @@ from quoth.publish.chain import thread
 from quoth.publish.claims import claim_counts, claim_place
 from quoth.publish.layout.frame import Sheet
 from quoth.publish.layout.html import Child, Html, tag
-from quoth.publish.layout.pieces import badge, instant, link, name, tongue_of, when
+from quoth.publish.layout.pieces import badge, cut, instant, link, name, tongue_of, when
 from quoth.publish.lookup import Lookup
 from quoth.publish.statement_page import statement_item
 from quoth.publish.unknowns import cited, gap_words, longest_silence, silence, unanswered
@@ -46,7 +46,7 @@ def overview_sheets(lookup: Lookup) -> Iterator[Sheet]:
     """``index.html``."""
     here = "index.html"
     case = lookup.release.case
-    title = tag("h1", case.question or case.title, class_="question", **tongue_of(case.language))
+    title = tag("h1", cut(case.question or case.title, 600), class_="question", **tongue_of(case.language))
     keys = [_key(lookup, one, place, here) for place, one in enumerate(key_statements(lookup))]
     body: list[Child] = [
         title,
@@ -73,7 +73,7 @@ def overview_sheets(lookup: Lookup) -> Iterator[Sheet]:
 
 def _key(lookup: Lookup, statement: Statement, place: int, here: str) -> Html:
     """The first three with their whole chain, the others as they stand in any list."""
-    chain = thread(lookup, statement) if place < _DRAWN else None
+    chain = thread(lookup, statement, limit=600) if place < _DRAWN else None
     if chain is None:
         return statement_item(lookup, statement, here)
     exhibit = lookup.exhibit_with(statement)

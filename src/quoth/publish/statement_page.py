@@ -25,6 +25,7 @@ __all__ = ["statement_item", "statement_sheets"]
 
 _FORMS = {Form.DIRECT: "in quotation", Form.INDIRECT: "in other words", Form.MIXED: "partly in quotation"}
 _AROUND = 1_500
+_LONGEST = 12_000
 
 
 def statement_sheets(lookup: Lookup, spreads: Spreads) -> Iterator[Sheet]:
@@ -141,7 +142,7 @@ def _evidence(lookup: Lookup, spreads: Spreads, statement: Statement, here: str)
     passage = lookup.passages.get(statement.passage)
     around = passage.anchor.extract if passage else None
     start, end = (around.start, around.end) if around and around.start <= span[0] and span[1] <= around.end else span
-    start, end = max(start, span[0] - _AROUND), min(end, max(span[1], span[0] + _AROUND) + _AROUND)
+    start, end = max(start, span[0] - _AROUND), min(end, span[1] + _AROUND, span[0] + _LONGEST)
     words = marked(
         text, Stretch(start=start, end=end), (statement,), lookup.numbers, here=here, accepted=lookup.accepted
     )

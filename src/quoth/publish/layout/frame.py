@@ -11,7 +11,7 @@ Example::
 import dataclasses
 
 from quoth.publish.layout.html import Child, Html, join, plain, tag
-from quoth.publish.layout.pieces import digest, instant, link, name, to
+from quoth.publish.layout.pieces import cut, digest, instant, link, name, to
 from quoth.record.release import Release, ReleaseKind
 
 __all__ = ["DRAFT_STAMP", "POLICY", "Page", "Sheet", "frame"]
@@ -80,6 +80,7 @@ def _head(release: Release, sheet: Sheet) -> Html:
 
 def _top(release: Release, sheet: Sheet) -> Html:
     section = sheet.section or sheet.path
+    case = name(cut(release.case.title, 200), release.case.language)
     places = [
         tag(
             "li",
@@ -94,7 +95,9 @@ def _top(release: Release, sheet: Sheet) -> Html:
                 "header",
                 tag("p", DRAFT_STAMP, class_="stamp") if release.kind is ReleaseKind.DRAFT else None,
                 tag(
-                    "p", link(sheet.path, "index.html", name(release.case.title, release.case.language)), class_="case"
+                    "p",
+                    link(sheet.path, "index.html", name(cut(release.case.title, 200), release.case.language)),
+                    class_="case",
                 ),
                 tag("nav", tag("ul", places), aria_label="Dossier"),
             ),

@@ -51,7 +51,7 @@ def text(value: str) -> Html:
 
 def plain(value: str, limit: int = 160) -> str:
     """``value`` for places that hold no markup (titles, attributes): one line, no direction marks."""
-    line = " ".join(value.translate(_BIDI).split())
+    line = " ".join(value.translate(_BIDI).translate(_SHOWN).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 

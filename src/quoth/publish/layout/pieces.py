@@ -22,6 +22,7 @@ from quoth.terms.when import Reading, When
 __all__ = [
     "badge",
     "count",
+    "cut",
     "dated",
     "digest",
     "facts",
@@ -49,6 +50,7 @@ _MONTHS = (
     "November",
     "December",
 )
+_LONGEST = 1_000
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}\Z")
 
 
@@ -86,15 +88,21 @@ def tongue_of(language: str) -> dict[str, str | bool | None]:
     return {"lang": language, "dir": direction(language)}
 
 
+def cut(words: str, limit: int) -> str:
+    """At most ``limit`` characters, and a sign where there were more."""
+    return words if len(words) <= limit else words[:limit].rstrip() + " …"
+
+
 def name(words: str, language: str = UNKNOWN) -> Html:
-    """A name or title in whatever script, kept apart from what surrounds it."""
-    return tag("bdi", words, **({"lang": language, "dir": direction(language)} if language != UNKNOWN else {}))
+    """A name or title in whatever script, kept apart from what surrounds it; cut where it is no name any more."""
+    return tag(
+        "bdi", cut(words, _LONGEST), **({"lang": language, "dir": direction(language)} if language != UNKNOWN else {})
+    )
 
 
 def quote(words: str, language: str = UNKNOWN, *, limit: int = 0) -> Html:
     """Words of others within a line; cut after ``limit`` characters where that is given."""
-    shown = words if not limit or len(words) <= limit else words[:limit].rstrip() + " …"
-    return tag("q", shown, class_="said", **tongue_of(language))
+    return tag("q", cut(words, limit) if limit else words, class_="said", **tongue_of(language))
 
 
 def digest(value: Digest) -> Html:
@@ -144,7 +152,7 @@ def when(value: When | None, language: str = UNKNOWN) -> Html:
     parts: list[Child] = [_time(value)]
     notes: list[Child] = []
     if value.words and value.words != dated(value) and value.words != value.earliest:
-        notes.append(["written ", quote(value.words, language)])
+        notes.append(["written ", quote(value.words, language, limit=200)])
     if value.against:
         notes.append(f"read against {_day(value.against)}")
     if notes:

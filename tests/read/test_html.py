@@ -4,9 +4,9 @@ import http.server
 import threading
 
 import pytest
-from read.reading import grounds_of, head_of, of_kind, reading, roles_of, text_of, words_of
 
 from quoth.record.passage import Passage
+from read.reading import grounds_of, head_of, of_kind, reading, roles_of, text_of, words_of
 
 PARAGRAPHS = "".join(
     f"<p>The officials who picked up telephone number {number} did not hang up at once. They were "

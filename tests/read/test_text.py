@@ -3,11 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from read.reading import grounds_of, head_of, of_kind, reading, roles_of, text_of, words_of
 
 from quoth.read.dates import dates_in
 from quoth.record.passage import Passage
 from quoth.record.rendition import Rendition
+from read.reading import grounds_of, head_of, of_kind, reading, roles_of, text_of, words_of
 
 SAVED = """Clerk: Harbour Council Knew of the List
 

@@ -52,8 +52,10 @@ _NOUNS = {
     "statement": "statements",
     "testimonie": "testimonies",
 }
+_MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December) "
+_NO_ADJECTIVE = r"(?:and|or|of|in|on|from|to|by|with|published|released|issued|gave|handed|provided|made)\b"
 _SET = re.compile(
-    rf"(?<![\w.,-])(?P<n>{NUMBER})\s+(?P<what>(?:(?!and\b|or\b|of\b)[a-z][\w’'-]*\s+){{0,4}}?"
+    rf"(?<![\w.,-])(?P<month>{_MONTH})?(?P<n>{NUMBER})\s+(?P<what>(?:(?!{_NO_ADJECTIVE}|{NUMBER}\s)[a-z][\w’'-]*\s+){{0,4}}?"
     rf"(?:{'|'.join(_NOUNS)})s)\b"
     r"(?P<of>\s+of\s+(?:[a-z][\w’'-]*\s+){0,2}?(?:calls|conversations|interviews))?",
     re.IGNORECASE,
@@ -109,14 +111,14 @@ def _sets_in(ground: Ground, document: Document) -> list[_Set]:
             continue
         for hit in _SET.finditer(sentence.text):
             count = number_of(hit["n"])
-            if count >= 2:
+            if count >= 2 and not hit["month"]:
                 made.append(_set(document, sentence, hit, count))
     return made
 
 
 def _set(document: Document, sentence: Sentence, hit: re.Match[str], count: int) -> _Set:
     what = " ".join((hit["what"] + (hit["of"] or "")).split())
-    spot = extract(document.text, sentence.start + hit.start(), sentence.start + hit.end())
+    spot = extract(document.text, sentence.start + hit.start("n"), sentence.start + hit.end())
     return _Set(count, what, kind_of_evidence(what), document, spot)
 
 

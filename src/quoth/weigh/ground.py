@@ -1,7 +1,8 @@
 """The case laid out for weighing: texts, sentences, names by place.
 
 - One text held in two exhibits is one text; the exhibits are both named.
-- A source is resolved to the earliest name within its words, as the mentions give it.
+- A source is resolved to the first name within its words, people before bodies; where no mention
+  stands there, to the only party of that name.
 - Everything is sorted, so that the order of what is handed in never shows.
 
 Example::
@@ -58,6 +59,7 @@ class Ground:
     by_id: dict[str, Statement]
     mentions: dict[Digest, tuple[Mention, ...]]
     parties: dict[str, Party]
+    names: dict[str, Party | None]
     datings: dict[Digest, tuple[Dating, ...]]
 
     @classmethod
@@ -79,6 +81,7 @@ class Ground:
         named: dict[Digest, list[Mention]] = {}
         for mention in sorted(mentions, key=lambda one: (one.extract.start, -one.extract.end, one.id)):
             named.setdefault(mention.rendition, []).append(mention)
+        grouped = sorted(parties, key=lambda one: one.id)
         dated: dict[Digest, list[Dating]] = {}
         for dating in sorted(datings, key=lambda one: (one.extract.start, one.id)):
             dated.setdefault(dating.rendition, []).append(dating)
@@ -88,7 +91,8 @@ class Ground:
             texts=texts,
             by_id={one.id: one for one in said},
             mentions={key: tuple(value) for key, value in named.items()},
-            parties={m: party for party in sorted(parties, key=lambda one: one.id) for m in party.mentions},
+            parties={name: party for party in grouped for name in party.mentions},
+            names=_names(grouped),
             datings={key: tuple(value) for key, value in dated.items()},
         )
 
@@ -139,6 +143,8 @@ class Ground:
         party = self._party(statement, fuller, whole=False) if fuller is not None else None
         if party is None and own is not None:
             party = self._party(statement, own, whole=statement.source_type is not SourceType.NAMED)
+        if party is None and statement.source_type in (SourceType.NAMED, SourceType.GROUP):
+            party = self.names.get(bare(words))
         if party is None:
             return Speaker(label=words, key=bare(words), party="")
         return Speaker(label=_primary(party) or words, key=party.id, party=party.id)
@@ -151,6 +157,15 @@ class Ground:
         people = [one for one in named if self.parties[one.id].kind is PartyKind.PERSON]
         chosen = (people or named)[:1]
         return self.parties[chosen[0].id] if chosen else None
+
+
+def _names(parties: Iterable[Party]) -> dict[str, Party | None]:
+    """Parties by each of their folded names; ``None`` where two parties share a name."""
+    made: dict[str, Party | None] = {}
+    for party in sorted(parties, key=lambda one: one.id):
+        for name in {bare(name.text) for name in party.names}:
+            made[name] = None if made.get(name, party) is not party else party
+    return made
 
 
 def bare(text: str) -> str:

@@ -24,11 +24,12 @@ WHOLE = 500
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Kinship:
-    """Copies of one case: exhibits by their first text, links by pair, days and outlets by exhibit."""
+    """Copies of one case: first texts by exhibit, links by pair, days and outlets by exhibit."""
 
     firsts: dict[str, str]
     links: dict[tuple[str, str], CopyLink]
     published: dict[str, str]
+    outlets: dict[str, str]
 
     @classmethod
     def of(cls, copies: Iterable[CopyLink], documents: Iterable[Document]) -> "Kinship":
@@ -46,7 +47,9 @@ class Kinship:
             if other != document.exhibit:
                 same.append(_pair(other, document.exhibit))
         every = {*published, *(name for pair in links for name in pair)}
-        return cls(united(every, same, lambda name: (published.get(name, "9999"), name)), links, published)
+        outlets = {one.exhibit: one.outlet for one in sorted(held, key=lambda one: (one.exhibit, one.outlet))}
+        firsts = united(every, same, lambda name: (published.get(name, "9999"), name))
+        return cls(firsts, links, published, outlets)
 
     def first(self, exhibit: str) -> str:
         """The exhibit whose text this one copies; itself where it copies none."""
@@ -57,8 +60,8 @@ class Kinship:
         return self.links.get(_pair(one, two))
 
     def copied(self, one: str, two: str) -> bool:
-        """Whether two exhibits are one text, or share passages."""
-        return self.first(one) == self.first(two) or _pair(one, two) in self.links
+        """Whether two different exhibits are one text, or share passages."""
+        return one != two and (self.first(one) == self.first(two) or _pair(one, two) in self.links)
 
     def order(self, exhibit: str) -> tuple[str, str]:
         """Sorts exhibits by day, then by name; those without a day last."""

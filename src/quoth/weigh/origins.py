@@ -31,7 +31,8 @@ class Found:
     """An origin before it is counted.
 
     ``scope`` is the exhibit within which its name holds (an unnamed source), else empty;
-    ``outlet`` is set where another outlet is named as the source.
+    ``outlet`` is set where another outlet is named as the source; ``via`` are the speakers between
+    the text and the origin, outermost first.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Found:
     kind: OriginKind
     scope: str = ""
     outlet: str = ""
+    via: tuple[str, ...] = ()
 
 
 class Origins:
@@ -61,6 +63,10 @@ class Origins:
     def of(self, statement: Statement) -> Found:
         """The origin of a statement; a chain's last link where there is one."""
         last = self._last(statement)
+        between = [self._ground.speaker(one).label for one in reversed(self._ancestors(last)[1:])]
+        return dataclasses.replace(self._found(statement, last), via=tuple(label for label in between if label))
+
+    def _found(self, statement: Statement, last: Statement) -> Found:
         document = self._ground.document(statement.rendition)
         speaker = self._ground.speaker(last)
         if last.source_type is SourceType.NONE or not speaker.key:

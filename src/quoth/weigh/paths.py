@@ -14,9 +14,10 @@ Example::
 import dataclasses
 from collections.abc import Sequence
 
-from quoth.record.claim import Origin, Route
+from quoth.record.claim import Origin, OriginKind, Route
 from quoth.terms.ident import ident
 from quoth.weigh.alike import NEARLY_SAME, Saying, overlap
+from quoth.weigh.ground import bare
 from quoth.weigh.kinship import Kinship, united
 from quoth.weigh.origins import Found
 
@@ -58,10 +59,11 @@ def paths_of(steps: Sequence[Step], kin: Kinship) -> Paths:
     """The ways of the statements of one claim; any order of input."""
     ordered = sorted(steps, key=lambda step: step.statement)
     firsts = _firsts(ordered, kin)
+    ended = {step.statement: _ended(step, firsts, kin) for step in ordered}
     found: list[Path] = []
     circles: set[tuple[str, ...]] = set()
     for step in ordered:
-        ways, circle = _followed(step, ordered, (step.outlet,), firsts)
+        ways, circle = _followed(step, ordered, (step.outlet,), ended)
         found.extend(ways)
         if not ways and circle:
             circles.add(tuple(sorted(circle)))
@@ -89,19 +91,19 @@ def _firsts(steps: Sequence[Step], kin: Kinship) -> dict[str, str]:
 
 
 def _followed(
-    step: Step, steps: Sequence[Step], seen: tuple[str, ...], firsts: dict[str, str]
+    step: Step, steps: Sequence[Step], seen: tuple[str, ...], ended: dict[str, Path]
 ) -> tuple[list[Path], tuple[str, ...]]:
     """Ways from a step to its origins; the outlets of the circle where it leads back."""
     named = step.origin.outlet
     targets = [other for other in steps if named and other.outlet == named and other.statement != step.statement]
     if not targets:
-        return [_ended(step, firsts)], ()
+        return [ended[step.statement]], ()
     if named in seen:
         return [], seen
     made: list[Path] = []
     circle: tuple[str, ...] = ()
     for target in targets:
-        ways, round_trip = _followed(target, steps, (*seen, named), firsts)
+        ways, round_trip = _followed(target, steps, (*seen, named), ended)
         circle = circle or round_trip
         made.extend(
             Path(
@@ -116,10 +118,15 @@ def _followed(
     return made, circle
 
 
-def _ended(step: Step, firsts: dict[str, str]) -> Path:
-    scope = step.origin.scope
-    key = f"{step.origin.key}@{firsts.get(scope, scope)}" if scope else step.origin.key
-    return Path(key, step.origin, step.exhibits, (step.statement,), firsts[step.exhibits[-1]])
+def _ended(step: Step, firsts: dict[str, str], kin: Kinship) -> Path:
+    """The way of a statement by itself; what a copy says in its own voice is the voice of the first text."""
+    origin, last = step.origin, firsts[step.exhibits[-1]]
+    outlet = kin.outlets.get(last, "")
+    if origin.kind is OriginKind.EDITORIAL and outlet:
+        origin = dataclasses.replace(origin, key=f"outlet:{bare(outlet)}", label=outlet)
+    scope = origin.scope
+    key = f"{origin.key}@{firsts.get(scope, scope)}" if scope else origin.key
+    return Path(key, origin, step.exhibits, (step.statement,), last)
 
 
 def origins_in(paths: Paths) -> tuple[Origin, ...]:

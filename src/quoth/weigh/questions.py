@@ -72,15 +72,15 @@ _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?")
 def open_questions(ground: Ground) -> tuple[Question, ...]:
     """Every question left open, once for each text, sorted by name."""
     made: dict[str, Question] = {}
+    refused = {(one.rendition, span[0]): span for one in ground.statements if (span := _refused(one)) is not None}
+    for (rendition, _), span in sorted(refused.items()):
+        question = _question(ground.document(rendition), *span)
+        made[question.id] = question
     for document in ground.unique():
         for start, end in _open_spans(ground, document):
-            question = _question(document, start, end)
-            made[question.id] = question
-    for statement in ground.statements:
-        refused = _refused(statement)
-        if refused is not None:
-            question = _question(ground.document(statement.rendition), *refused)
-            made.setdefault(question.id, question)
+            if (document.content, start) not in refused:
+                question = _question(document, start, end)
+                made[question.id] = question
     return tuple(made[name] for name in sorted(made))
 
 

@@ -1,7 +1,8 @@
 """Claims, their origins, and the routes on which they reach us.
 
 - A claim is suggested where a proposition is carried by two exhibits or more, by two stances, or
-  by a chain of three speakers; everything else stays a single statement.
+  by a chain of three speakers that says something at length (five content words); everything else
+  stays a single statement.
 - Copies add neither an origin nor a route: they are passed on the route of the text they copy.
 - Where one outlet names another, the route leads on into that outlet's text, if it is held;
   two outlets that name each other give no origin, and the reason says so.
@@ -39,6 +40,7 @@ _REQUESTING = "requests for comment questions inquiries enquiries interviews tel
 _NO_PROPOSITION = frozenset(content_words(_REQUESTING))
 _ORIGINLESS = frozenset({Stance.ASKS, Stance.WOULD_NOT_SAY})
 _DEEP = 3
+_TELLING = 5
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -121,9 +123,11 @@ def _voices(ground: Ground, origins: Origins) -> list[_Voice]:
 def _claim(voices: Sequence[_Voice], kin: Kinship) -> Claim | None:
     carried = sorted({exhibit for voice in voices for exhibit in voice.exhibits}, key=kin.order)
     stances = {voice.stance for voice in voices} - {Stance.REPORTS}
-    if len(carried) < 2 and max(voice.depth for voice in voices) < _DEEP and len(stances) < 2:
+    bearing = _bearing(voices)
+    deep = any(voice.depth >= _DEEP and len(voice.said.words) >= _TELLING for voice in bearing)
+    if not bearing or (len(carried) < 2 and not deep and len(stances) < 2):
         return None
-    paths = paths_of(tuple(voice.step for voice in _bearing(voices)), kin)
+    paths = paths_of(tuple(voice.step for voice in bearing), kin)
     return Claim(
         id=ident("l", min(voice.statement.id for voice in voices)),
         proposition=_proposition(voices),
@@ -144,8 +148,10 @@ def _bearing(voices: Sequence[_Voice]) -> list[_Voice]:
 
 
 def _proposition(voices: Sequence[_Voice]) -> str:
-    """The shortest wording that says the most of it, without quotation marks and "that"."""
-    positive = [voice for voice in voices if voice.stance not in _ORIGINLESS] or list(voices)
+    """The shortest wording that stands within no other one, without quotation marks and "that"."""
+    names = {voice.statement.id for voice in voices}
+    outer = [voice for voice in voices if voice.statement.within not in names]
+    positive = [voice for voice in outer if voice.stance not in _ORIGINLESS] or outer or list(voices)
     chosen = min(positive, key=lambda voice: (len(voice.text), voice.text))
     made = chosen.text.strip().strip('“”"«»').strip(" ,;:").removeprefix("that ")
     return made[:1].upper() + made[1:]
@@ -159,9 +165,14 @@ def _reason(voices: Sequence[_Voice], carried: Sequence[str], paths: Paths) -> s
     counts = [_counted(len(carried), "report"), _counted(len(keys - against), "origin")]
     if against:
         counts.append(_counted(len(against), "denial"))
-    labels = sorted({path.origin.label for path in paths.found})
+    labels = sorted({_told(path.origin) for path in paths.found})
     parts = [", ".join(counts) + (": " + "; ".join(labels) if labels else "")]
     return ". ".join((*parts, *paths.notes))
+
+
+def _told(origin: Found) -> str:
+    """The origin, and through whose mouths its words have come."""
+    return origin.label + (f", told through {' and '.join(origin.via)}" if origin.via else "")
 
 
 def _counted(count: int, noun: str) -> str:

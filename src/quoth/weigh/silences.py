@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from quoth.record.document import Document
 from quoth.record.finding import CopyLink
 from quoth.record.request import Request
-from quoth.record.statement import Act, Statement
+from quoth.record.statement import Act, SourceType, Statement
 from quoth.terms.ident import ident
 from quoth.terms.when import When, day
 from quoth.weigh.ground import Ground, bare, joined
@@ -53,6 +53,8 @@ def silences(ground: Ground, *, known: Iterable[Request] = (), copies: Iterable[
 
 def _is_request(statement: Statement) -> bool:
     words = " ".join((joined(statement.cue), joined(statement.content), joined(statement.medium)))
+    if statement.source_type in (SourceType.DOCUMENT, SourceType.NONE, SourceType.OUTLET):
+        return False  # calls that leave a question open were not asked for comment
     if statement.act is Act.NO_RESPONSE:
         return bool(_ASKED.search(words))
     return (
@@ -88,7 +90,7 @@ def _by(document: Document) -> When | None:
 
 
 def _put(statement: Statement) -> str:
-    return joined(statement.content).strip(" .,;")
+    return joined(statement.content).strip(" .,;").removeprefix("to ").removeprefix("for ")
 
 
 def _how(words: str) -> str:

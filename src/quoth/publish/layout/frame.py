@@ -94,11 +94,7 @@ def _top(release: Release, sheet: Sheet) -> Html:
             tag(
                 "header",
                 tag("p", DRAFT_STAMP, class_="stamp") if release.kind is ReleaseKind.DRAFT else None,
-                tag(
-                    "p",
-                    link(sheet.path, "index.html", name(cut(release.case.title, 200), release.case.language)),
-                    class_="case",
-                ),
+                tag("p", link(sheet.path, "index.html", case), class_="case"),
                 tag("nav", tag("ul", places), aria_label="Dossier"),
             ),
         ]

@@ -79,7 +79,7 @@ class Openings:
             return
         descriptor, name = staging.new_file(0o600)
         with os.fdopen(descriptor, "wb") as out:
-            out.write(wire.to_lines(openings))
+            out.write(b"".join(_line_of(opening) + b"\n" for opening in openings))
         staging.place_later(name, f"{folder.OPENINGS}/{at_entry:012d}-{os.urandom(8).hex()}.jsonl")
 
     def names(self) -> list[str]:
@@ -123,6 +123,13 @@ class Openings:
             for offset, line in self.lines(name):
                 self._where.setdefault(_commitment_in(line), (name, offset))
             self._seen.add(name)
+
+
+def _line_of(opening: Opening) -> bytes:
+    """What ``wire.to_bytes`` gives, at a third of its cost: there is one for each file taken in."""
+    return wire.canonical(
+        {"commitment": opening.commitment, "salt": opening.salt, "type": wire.kind_of(Opening), "value": opening.value}
+    )
 
 
 def _commitment_in(line: bytes) -> str:

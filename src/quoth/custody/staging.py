@@ -147,7 +147,7 @@ class Staging:
         """Rename the staged files; gives the folders whose names changed."""
         changed: set[str] = set()
         for name, target in self._moves:
-            parent = os.path.dirname(target)
+            parent = target.rpartition("/")[0]
             try:
                 os.rename(name, target, src_dir_fd=self._held, dst_dir_fd=root)
             except FileNotFoundError:
@@ -155,8 +155,7 @@ class Staging:
                     os.mkdir(parent, dir_fd=root)
                 os.rename(name, target, src_dir_fd=self._held, dst_dir_fd=root)
             changed.add(parent or ".")
-            changed.add(os.path.dirname(parent) or parent or ".")
-        return changed
+        return changed | {os.path.dirname(parent) or parent for parent in changed}
 
 
 def _lock_folder(path: str, *, wait: bool) -> int | None:

@@ -180,8 +180,11 @@ class Vault:
         return True
 
     def _open_held(self, target: str) -> int:
+        path = f"{self._root}/{target}"
+        if not os.access(path, os.F_OK):  # the usual case, and cheaper than a caught exception
+            return -1
         try:
-            return os.open(f"{self._root}/{target}", os.O_RDONLY | os.O_CLOEXEC)
+            return os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         except FileNotFoundError:
             return -1
 

@@ -4,6 +4,7 @@ import json
 import shutil
 
 import pytest
+
 from case import material
 from quoth.case import answers
 from quoth.case.casebook import Casebook

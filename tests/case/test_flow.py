@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from case import material
 from quoth.case.casebook import Casebook
@@ -29,7 +30,7 @@ def texts(folder, count):
 
 def killing(root, task):
     """The real work, but the first worker to come here is killed in the middle of it."""
-    flag = os.path.join(root, "tmp", "killed-once")
+    flag = Path(root) / "tmp" / "killed-once"
     if task.step == "attribute":
         try:
             os.close(os.open(flag, os.O_CREAT | os.O_EXCL))

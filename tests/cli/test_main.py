@@ -8,6 +8,7 @@ import subprocess
 import sys
 
 import pytest
+
 from quoth.case.projection.connect import close_database
 from quoth.cli.main import VERBS, main
 

@@ -3,4 +3,4 @@
 INSTALLED_APPS = ["quoth.case.projection"]
 DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}}
 USE_TZ = True
-SECRET_KEY = "for the type checker"  # noqa: S105  # never served
+SECRET_KEY = "for the type checker"  # never served

@@ -7,6 +7,7 @@ import types
 import typing
 
 from hypothesis import strategies as st
+
 from quoth.terms.anchor import Extract
 from quoth.terms.digest import Digest
 from quoth.terms.phone import PhoneNumber

@@ -3,6 +3,7 @@
 import dataclasses
 
 import pytest
+
 from quoth.record.finding import Finding, Outcome
 
 

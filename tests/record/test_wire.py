@@ -7,6 +7,7 @@ import jsonschema
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
 from quoth.errors import RecordError
 from quoth.record import kinds, wire
 from quoth.record.assessment import Assessment

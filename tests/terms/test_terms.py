@@ -6,6 +6,7 @@ import hashlib
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+
 from quoth.errors import TermsError
 from quoth.terms.anchor import Extract, InvalidAnchor, anchor_at, extract
 from quoth.terms.digest import InvalidDigest, digest_of, hex_of, parse_digest, short_of

@@ -8,6 +8,7 @@ Example::
 """
 
 import argparse
+import contextlib
 import importlib.metadata
 import sys
 import webbrowser
@@ -43,8 +44,7 @@ def run(chosen: argparse.Namespace) -> int:
             webbrowser.open(link)
 
     serve = next(iter(faces)).load()
-    try:
+    with contextlib.suppress(KeyboardInterrupt):
         serve(Path(chosen.case), port=chosen.port, by=who(chosen), ready=ready)
-    except KeyboardInterrupt:
-        print("The desk is closed; every decision is kept.", file=sys.stderr)
+    print("The desk is closed; every decision is kept.", file=sys.stderr)
     return 0

@@ -51,6 +51,7 @@ def guard(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpReque
     door: Door = settings.DESK_DOOR
 
     def answer(request: HttpRequest) -> HttpResponse:
+        request.get_host()  # raises for a name that is not ours: a foreign page cannot reach the desk
         if request.path == "/enter":
             held = door.admit(request.GET.get("key", ""))
             if held:

@@ -1,0 +1,140 @@
+"""The desk, really served: the link works once, decisions are entries, undo is a later one."""
+
+import http.cookiejar
+import json
+import re
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.parse
+import urllib.request
+
+import pytest
+
+from case import material
+from quoth.case.casebook import Casebook
+from quoth.case.projection.connect import close_database
+from quoth.cli.main import main
+from quoth.record.custody import Action
+
+
+@pytest.fixture(scope="module")
+def case(tmp_path_factory):
+    root = tmp_path_factory.mktemp("desk")
+    folder = material.write(root / "folder")
+    assert main(["build", str(folder), "--case", str(root / "case"), "--workers", "1"]) == 0
+    close_database()
+    return root / "case"
+
+
+class Browser:
+    """A visitor with cookies and without scripts."""
+
+    def __init__(self):
+        self.jar = http.cookiejar.CookieJar()
+        self.opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self.jar))
+
+    def get(self, url):
+        with self.opener.open(url, timeout=20) as answer:
+            return answer.read().decode(), answer
+
+    def post(self, url, **fields):
+        data = urllib.parse.urlencode(fields).encode()
+        with self.opener.open(urllib.request.Request(url, data, {"Referer": url}), timeout=20) as answer:
+            return answer.read().decode(), answer
+
+
+@pytest.fixture
+def desk(case):
+    process = subprocess.Popen(
+        [sys.executable, "-m", "quoth.cli.main", "desk", str(case), "--json", "--no-open", "--by", "Ada"],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    lines = []
+    while not lines or lines[-1].strip() != "}":
+        lines.append(process.stdout.readline())
+        assert lines[-1], process.stderr.read()
+    yield json.loads("".join(lines))["link"]
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=20)
+    assert process.returncode == 0, err
+    assert "every decision is kept" in err
+
+
+def refused(browser, url, **fields):
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        browser.post(url, **fields) if fields else browser.get(url)
+    with caught.value as error:
+        return error.code
+
+
+def test_review_decide_and_undo(desk, case):
+    home = desk.split("/enter")[0]
+    assert home.startswith("http://127.0.0.1:")
+    browser = Browser()
+    page, answer = browser.get(desk)
+    assert "The three crews" in page
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert "<script" not in page
+    assert re.search(r'<mark class="(cue|source|content)">', page)
+    first = re.search(r"/statements/(s-[0-9a-f]+)/decide", page)[1]
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    with Casebook.open(case) as book:
+        size = book.store.head()[0]
+    page, _ = browser.post(
+        f"{home}/statements/{first}/decide", csrfmiddlewaretoken=token, verdict="accept", reason="seen"
+    )
+    assert "1 of " in page
+    assert "Saved: accept" in page
+    following = re.search(r"/statements/(s-[0-9a-f]+)/decide", page)[1]
+    assert following != first
+    with Casebook.open(case) as book:
+        entries = list(book.store.entries())
+        assert len(entries) == size + 1
+        assert (entries[-1].action, entries[-1].by) == (Action.DECIDED, "Ada")
+        assert first not in (case / "log" / "entries.jsonl").read_text(encoding="utf-8").splitlines()[-1]
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    page, _ = browser.post(f"{home}/undo", csrfmiddlewaretoken=token)
+    assert "0 of " in page
+    with Casebook.open(case) as book:
+        assert book.store.head()[0] == size + 2, "undo is an entry, not a deletion"
+    assert (
+        refused(browser, f"{home}/statements/s-0000000000000000/decide", csrfmiddlewaretoken=token, verdict="accept")
+        == 409
+    )
+    assert refused(browser, f"{home}/statements/{first}/decide", csrfmiddlewaretoken=token, verdict="burn") == 404
+    assert refused(browser, f"{home}/statements/{first}/decide", verdict="accept") == 403, "a form without its token"
+
+
+def test_nobody_else_gets_in(desk):
+    home = desk.split("/enter")[0]
+    stranger = Browser()
+    assert refused(stranger, home + "/") == 403
+    assert refused(stranger, home + "/enter?key=guess") == 403
+    first = Browser()
+    first.get(desk)
+    assert refused(Browser(), desk) == 403, "the link works once"
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        first.opener.open(urllib.request.Request(home + "/", headers={"Host": "evil.example"}), timeout=20)
+    with caught.value as error:
+        assert error.code in (400, 403)
+
+
+def test_a_rejected_suggestion_is_left_out_of_the_draft(case, tmp_path):
+    from quoth.case import answers
+    from quoth.cli.screen import open_case
+    from quoth.record.custody import Verdict
+
+    with open_case(str(case)) as book:
+        rows = list(answers.statements())
+        gone, kept = rows[0]["id"], rows[-1]["id"]
+        book.decide([gone], Verdict.REJECT, by="Ada", reason="not said")
+    assert main(["publish", str(case), "--out", str(tmp_path / "out")]) == 0
+    pages = {path.name for path in (tmp_path / "out").rglob("*.html")}
+    assert f"{gone}.html" not in pages
+    assert f"{kept}.html" in pages
+    close_database()

@@ -89,7 +89,10 @@ _SPEECH_G = frozenset(
 
 def _finite_cue(sentence: Sentence, at: int) -> bool:
     cue = FORMS.get(sentence.lows[at])
-    return cue is not None and sentence.tags[at] == "V" and cue.shape in "ds" and cue.lemma in _STRONG
+    if cue is None or sentence.tags[at] != "V":
+        return False
+    finite = cue.shape in "ds" or (cue.shape == "b" and at > 0 and sentence.tags[at - 1] in "NUR")
+    return finite and (cue.lemma in _STRONG or sentence.tags[at + 1 : at + 2] == "H")
 
 
 def _shared_cue(sentence: Sentence, at: int) -> bool:
@@ -123,7 +126,7 @@ def _comma_cuts(sentence: Sentence, at: int) -> bool:
         return _shared_cue(sentence, at + 1) or _new_speaker(sentence, at + 2)
     if after in "URDN":
         return _closing_cue(sentence, at + 1)
-    return after == "V" and _finite_cue(sentence, at + 1) and lows[at + 1] in ("said", "says")
+    return after == "V" and _finite_cue(sentence, at + 1)
 
 
 def _new_speaker(sentence: Sentence, at: int) -> bool:
@@ -137,13 +140,18 @@ def _new_speaker(sentence: Sentence, at: int) -> bool:
     return False
 
 
+def _speaks(sentence: Sentence, at: int) -> bool:
+    cue = FORMS.get(sentence.lows[at])
+    return _finite_cue(sentence, at) or (cue is not None and "q" in cue.frames and cue.shape in "ds")
+
+
 def _closing_cue(sentence: Sentence, at: int) -> bool:
     """Whether ", Smith said." ends the sentence from ``at``."""
     tags, lows = sentence.tags, sentence.lows
     for back in range(at + 1, min(at + 9, len(tags))):
         if tags[back] == "V":
             after = tags[back + 1 : back + 2]
-            return _finite_cue(sentence, back) and (
+            return _speaks(sentence, back) and (
                 not after or after in ".,PFBM" or lows[at] in ("he", "she", "they") or tags[at] == "U"
             )
         if tags[back] not in "NUDRMPBA":
@@ -198,10 +206,20 @@ def has_verb(sentence: Sentence, first: int, last: int) -> bool:
     return False
 
 
+def _insertion_start(sentence: Sentence, before: int) -> int:
+    """``before``, or the comma that opens an insertion which ends right there: "The mayor, who …, said"."""
+    tags = sentence.tags
+    if before < 3 or tags[before - 1] != ",":
+        return before
+    opening = tags.rfind(",", 0, before - 1)
+    inserted = opening > 0 and tags[opening - 1] in "NUMO" and tags[opening + 1] in "GWDNUEMFP"
+    return opening if inserted else before
+
+
 def clause_floor(sentence: Sentence, before: int) -> int:
     """The first token that the subject of a verb group at ``before`` may reach."""
     tags, lows = sentence.tags, sentence.lows
-    for at in range(before - 1, -1, -1):
+    for at in range(_insertion_start(sentence, before) - 1, -1, -1):
         tag = tags[at]
         if tag in ";:.Qx" or (tag == "-" and at < before - 1) or (tag == "S" and at < before - 1):
             return at + 1

@@ -97,9 +97,9 @@ def _records(document: Document, reading: Reading, drafts: list[Draft], holders:
         place = draft.source or draft.cue or draft.content[0]
         while known < len(names) and names[known][1] <= place[0]:
             known += 1
-        seen = names[max(0, known - 400) : known]
+        seen = names[max(0, known - 200) : known]
         fuller, runner_up = (
-            refers_to(document.text, draft.source, seen, speakers[-8:]) if draft.source else (None, None)
+            refers_to(document.text, draft.source, seen, speakers=speakers[-8:]) if draft.source else (None, None)
         )
         record = _record(document, reading, draft, ids[index])
         outer = holders[index]
@@ -130,7 +130,7 @@ def _record(document: Document, reading: Reading, draft: Draft, name: str) -> St
         passage=reading.passage_at(place[0]),
         source=parts(draft.source),
         cue=parts(draft.cue),
-        content=parts(*draft.content),
+        content=parts(*(reading.widened(span) for span in draft.content)),
         addressee=parts(draft.addressee),
         act=draft.act,
         polarity=Polarity.NEGATIVE if draft.negative else Polarity.POSITIVE,

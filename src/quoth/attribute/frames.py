@@ -92,7 +92,7 @@ def _verb(sentence: Sentence, verb: int, known: Tokens) -> tuple[list[Draft], To
 def _according(sentence: Sentence, at: int) -> list[Draft]:
     """Reads "According to the report, X" and "X, according to the report, Y"."""
     tags = sentence.tags
-    last = phrase_after(sentence, at + 2)
+    last = phrase_after(sentence, at + 2, lead=left_start(sentence, at) == at)
     if last == at + 2:
         return []
     parts = []

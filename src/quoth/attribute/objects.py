@@ -46,18 +46,25 @@ _HUMAN_PLURAL = frozenset(
 )
 
 
-def phrase_after(sentence: Sentence, first: int) -> int:
-    """The end of the noun phrase with appositions that begins at token ``first`` (``first`` when there is none)."""
+def phrase_after(sentence: Sentence, first: int, *, lead: bool = False) -> int:
+    """The end of the noun phrase with appositions that begins at token ``first`` (``first`` when there is none).
+
+    ``lead`` where content follows the phrase ("According to X, …"): only a closed apposition is taken.
+    """
     tags, at = sentence.tags, _core_after(sentence, first)
     if at == first:
         return first
     while at + 1 < len(tags) and tags[at] == ",":
         head = tags[at + 1]
-        if head not in "DMUNWE" or sentence.lows[at + 1] in DATES:
+        if (head not in "DMUNWE" and not (head == "P" and sentence.lows[at + 1] in ("of", "from"))) or sentence.lows[
+            at + 1
+        ] in DATES:
             break
         stop = at + 1
         while stop < len(tags) and tags[stop] not in _STOPS:
             stop += 1
+        if lead and not (tags[stop : stop + 1] == "," and (set(tags[at + 1 : stop]) == {"U"} or head in "DMWP")):
+            break
         if head in "UN" and stop < len(tags) and tags[stop] not in ",.":
             break
         if _starts_clause(sentence, at + 1, stop) and head != "W":

@@ -13,7 +13,7 @@ Example::
 
 import dataclasses
 
-from quoth.attribute.cues import FORMS
+from quoth.attribute.cues import FORMS, NOUNS
 from quoth.attribute.words import DATES, PARTICIPLES, Sentence
 
 __all__ = ["Group", "clause_subject", "subject_before", "verb_group"]
@@ -74,6 +74,7 @@ _CATENATIVE = frozenset(
         "expected",
     ]
 )
+_APART = frozenset(["from", "with", "to", "by", "against", "about", "among", "between"])
 _COMPOUND_STOP = frozenset(["but", "nor", "yet"])
 
 
@@ -124,7 +125,7 @@ def verb_group(sentence: Sentence, verb: int) -> Group:
 
 def subject_before(sentence: Sentence, verb: int, floor: int) -> tuple[int, int] | None:
     """The noun phrase that ends right before token ``verb``, not before token ``floor``; or ``None``."""
-    tags, end = sentence.tags, verb
+    tags, end = sentence.tags, _before_date(sentence, verb, floor)
     if end <= floor:
         return None
     if tags[end - 1] == ",":
@@ -144,6 +145,15 @@ def subject_before(sentence: Sentence, verb: int, floor: int) -> tuple[int, int]
     return _join_left(sentence, first, end, floor)
 
 
+def _before_date(sentence: Sentence, verb: int, floor: int) -> int:
+    """``verb``, or where "on 3 May" begins that stands right before it."""
+    tags, at = sentence.tags, verb
+    while at > floor and tags[at - 1] == "M":
+        at -= 1
+    dated = any(low in DATES for low in sentence.lows[at:verb])
+    return at - 1 if dated and at - 1 > floor and tags[at - 1] == "P" else verb
+
+
 def _antecedent(sentence: Sentence, relative: int, floor: int) -> tuple[int, int] | None:
     """The noun that "who", "which" or "that" at token ``relative`` stands for."""
     if sentence.lows[relative] not in ("who", "which", "that"):
@@ -154,6 +164,8 @@ def _antecedent(sentence: Sentence, relative: int, floor: int) -> tuple[int, int
     if opening > floor and sentence.tags[opening + 1] in "EVG" and sentence.tags[opening - 1] in "NU":
         end = opening
         first = _skip_lead(sentence, _walk_left(sentence, end, floor), end)
+    if sentence.lows[relative] == "who":
+        first = max((at + 1 for at in range(first, end - 1) if sentence.lows[at] in _APART), default=first)
     head = sentence.tags[end - 1]
     return (first, end) if first < end and (head in "NUMRO" or (head == "D" and end - first == 1)) else None
 
@@ -268,7 +280,7 @@ def _relative_before(sentence: Sentence, at: int, floor: int) -> int:
         follows_noun = back > floor and tags[back - 1] in "NUMO"
         if tag == "W" and lows[back] in ("who", "which", "whose", "where", "whom") and follows_noun:
             return back
-        if tag == "H" and follows_noun and not _cue_between(sentence, floor, back):
+        if tag == "H" and follows_noun and lows[back - 1] not in NOUNS and not _cue_between(sentence, floor, back):
             return back
         if (
             tag == "E"

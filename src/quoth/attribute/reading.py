@@ -93,6 +93,19 @@ class Reading:
             index += 1
         return total
 
+    def widened(self, span: Span) -> Span:
+        """``span`` with the marks of a quotation that begins or ends at its edge."""
+        index = bisect.bisect_left(self.quoted, (span[0] - 1, 0))
+        start, end = span
+        while index < len(self.quoted) and self.quoted[index][0] < end:
+            first, last = self.quoted[index]
+            if first == start - 1 and last <= end + 3:
+                start = first
+            if first >= start and end < last <= end + 3:
+                end = last
+            index += 1
+        return start, end
+
     def hedges_of(self, draft: Draft) -> tuple[Span, ...]:
         """The hedging words in the cue or content of ``draft``."""
         found: list[Span] = []

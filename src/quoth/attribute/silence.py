@@ -100,7 +100,9 @@ def _no_answer(sentence: Sentence, at: int) -> Iterator[Draft]:
     group = verb_group(sentence, at)
     lows = sentence.lows
     failed = group.governor >= 0 and lows[group.governor] in ("failed", "fails", "declined", "refused")
-    if not (group.negative or failed) or group.passive:
+    who = _who(sentence, group)
+    nobody = who is not None and lows[who[0]] in ("neither", "nobody", "none", "no")
+    if not (group.negative or failed or nobody) or group.passive:
         return
     nouns = {
         "request",

@@ -10,15 +10,17 @@ Example::
     <SourceType.UNNAMED: 'unnamed'>
 """
 
+import collections
 import re
 
+from quoth.attribute.drafts import Span
 from quoth.record.statement import SourceType
 
 __all__ = ["full_names", "refers_to", "type_of"]
 
 _UNNAMED = re.compile(
     r"\b(an?|another|one|two|three|several|some|multiple|unnamed|anonymous|senior)\b.*\b(sources?|insiders?)\b|^sources?\b|"
-    r"\bthe source\b|\b(persons?|people)\b.{0,40}\bfamiliar with\b|\bnot to be (named|identified)\b|"
+    r"\bthe source\b|\b(persons?|people)\b.{0,40}\b(familiar with|with( direct| first-hand)? knowledge of|close to|briefed on)\b|\bnot to be (named|identified)\b|"
     r"\banonym\w*|\bunnamed\b|\bunidentified\b|"
     r"^(an?|one|another|some|several|two|three) (\w+[ -]){0,3}(official|officer|diplomat|insider|aide|employee|guard"
     r"|witness|resident|worker|informant|caller|person|man|woman|colleague)s?$",
@@ -51,9 +53,11 @@ _ROLE = re.compile(
     r"hospital|investigator|caller|editor|owner|owners|representative|founder|coroner|deputy|engineer|researcher|expert|author)\b",
     re.IGNORECASE,
 )
-_NAME_WORDS = re.compile(
-    r"\b[A-Z][\w'’.-]*(?:\s+(?:[A-Z][\w'’.-]*|(?:de|van|von|bin|al|el|du|da|der|of|the|for|on)\b(?=\s+[A-Z])))*"
+_BODY = re.compile(
+    r"\b(Ministry|Department|Court|Committee|Council|Government|Police|Embassy|Commission|Bureau|Office|House|Institute|"
+    r"University|Party|Company|Senate|Congress|Parliament|Agency|Board|Union|Centre|Center|Times|News|Bank|Group)\b"
 )
+_FIRST = r"^(?:The|A|An|His|Her|Their|Our|My|One|This|These|That|Former|Even)\b\s*"
 _PERSON = re.compile(r"(?<![\w.])[A-Z][\w'’-]+(?:[ \t]+(?:[A-Z]\.|[A-Z][\w'’-]+|de|van|von|bin|al|el|du|da)){1,4}")
 _TITLES = frozenset(
     ["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "lady", "lord", "mr.", "mrs.", "ms.", "dr.", "prof."]
@@ -160,15 +164,16 @@ def type_of(words: str, outlet: str) -> SourceType:
 
 
 def _named_or_role(plain: str, head: str) -> SourceType:
-    bare = re.sub(r"^(?:The|A|An|His|Her|Their|Our|My|One|Some|Many|Most|Several)\b\s*", "", head)
+    bare = re.sub(_FIRST, "", head)
+    if re.match(
+        r"(?:Some|Many|Most|Several|Few|Those|Two|Three|Four|Five|Six|Other|All|Both)\b", head, re.IGNORECASE
+    ) and not _ROLE.fullmatch(bare):
+        return SourceType.GROUP
     names = [word for word in bare.split() if word[:1].isupper()]
     if _OUTLET_NAME.search(bare) and names:
         return SourceType.OUTLET
     if names and (len(names) >= 2 or not _ROLE.search(bare)) and not _GROUP.fullmatch(bare):
-        institution = re.search(
-            r"\b(Ministry|Department|Court|Committee|Council|Government|Police|Embassy|Commission|Bureau|Office)\b",
-            bare,
-        )
+        institution = _BODY.search(bare)
         return SourceType.ROLE if institution else SourceType.NAMED
     if "," in plain and re.search(r",\s*[A-Z][\w'’-]+(\s+[A-Z][\w'’-]+)+", plain):
         return SourceType.NAMED
@@ -195,36 +200,30 @@ def full_names(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def refers_to(
-    text: str,
-    source: tuple[int, int],
-    names: list[tuple[int, int]],
-    speakers: list[tuple[int, int]],
-) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+def refers_to(text: str, source: Span, names: list[Span], *, speakers: list[Span]) -> tuple[Span | None, Span | None]:
     """The fuller name that ``source`` stands for, and the runner-up.
 
-    ``names`` are all full names before it (nearest last), ``speakers`` the named sources before it.
+    ``names`` are the full names before it (nearest last), ``speakers`` the named sources before it.
     """
-    words = text[source[0] : source[1]].split()
-    plain = [word for word in words if word.lower() not in _TITLES]
+    plain = [word for word in text[source[0] : source[1]].split() if word.lower() not in _TITLES]
     if len(plain) != 1:
         return None, None
     low = plain[0].lower()
     if low in ("he", "she"):
-        ranked = [*names[-1:], *reversed(speakers)] if not speakers else [*reversed(speakers), *reversed(names[-3:])]
-    elif plain[0][:1].isupper() and low not in _NOT_NAMES:
-        bare = low.removesuffix("'s").removesuffix("’s")
-        ranked = [
-            span
-            for span in reversed(names[-400:])
-            if bare in (part.lower() for part in text[span[0] : span[1]].split())
-        ]
-    else:
+        return _two(text, [span for span in (*reversed(speakers), *reversed(names[-3:])) if not _is_body(text, span)])
+    if not plain[0][:1].isupper() or low in _NOT_NAMES:
         return None, None
-    return _two(text, ranked)
+    bare = low.removesuffix("'s").removesuffix("’s")
+    ranked = [span for span in reversed(names) if bare in (part.lower() for part in text[span[0] : span[1]].split())]
+    counts = collections.Counter(text[start:end] for start, end in ranked)
+    return _two(text, sorted(ranked, key=lambda span: -counts[text[span[0] : span[1]]]))
 
 
-def _two(text: str, ranked: list[tuple[int, int]]) -> tuple[tuple[int, int] | None, tuple[int, int] | None]:
+def _is_body(text: str, span: Span) -> bool:
+    return _BODY.search(text, *span) is not None
+
+
+def _two(text: str, ranked: list[Span]) -> tuple[Span | None, Span | None]:
     first = ranked[0] if ranked else None
     if first is None:
         return None, None

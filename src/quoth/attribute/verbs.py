@@ -23,6 +23,7 @@ from quoth.record.statement import Act
 __all__ = ["ATTEMPTS"]
 
 _SAYING = [["say"], ["tell"], ["confirm"], ["reveal"], ["disclose"], ["specify"], ["explain"]]
+_CLAUSAL = frozenset(["say", "think", "argue", "contend", "insist", "believe", "maintain", "reckon"])
 _WEAK = frozenset(
     ["cue with an infinitive", "cue with a noun phrase", "cue with a preposition", "cue with an -ing phrase"]
 )
@@ -79,7 +80,7 @@ def _following_quote(sentence: Sentence, at: int) -> list[Span]:
 def _left_quote(site: Site) -> Draft | None:
     """Reads "…," Smith told reporters: quotation, speaker, verb."""
     tags = site.sentence.tags
-    if "q" not in site.cue.frames or site.subject is None or site.group.passive:
+    if "q" not in site.cue.frames or site.subject is None or site.group.passive or site.cue.shape == "g":
         return None
     before = site.subject[0] - 1
     while before >= 0 and tags[before] in ",B-":
@@ -133,7 +134,7 @@ def _passive(site: Site) -> Draft | None:
         at = last if agent else at
     opens = tags[at : at + 1]
     prepositions = site.cue.prepositions | ({"about"} if site.cue.lemma in ("ask", "question") else frozenset())
-    if opens == "P" and lows[at] in prepositions:
+    if opens == "P" and lows[at] in prepositions and "o" in site.cue.frames:
         cue_end, at = (at + 1 if agent is None else 0), at + 1
     elif opens in ("H", "T") or (opens == "W" and "w" in site.cue.frames):
         cue_end = 0
@@ -211,7 +212,7 @@ def _right_rule(sentence: Sentence, group: Group, cue: Cue, after: After) -> tup
     ):
         return "", 0
     if opens == "H":
-        clause = frames & set("tc") and not (tags[at + 1 : at + 2] in tuple(".,VA") or at + 2 >= len(tags))
+        clause = frames & set("tc") and not (tags[at + 1 : at + 2] in tuple(".VA") or at + 2 >= len(tags))
         return ("cue with a that-clause", 0) if clause else ("", 0)
     if opens == "W":
         temporal = (
@@ -242,11 +243,25 @@ def _bare_rule(sentence: Sentence, cue: Cue, after: After) -> tuple[str, int]:
         return "", 0
     if "c" in cue.frames or ("t" in cue.frames and (after.addressee is not None or tags[at] == "R")):
         end = content_end(sentence, at)
-        if _clause_here(sentence, at, end):
+        surely = cue.lemma in _CLAUSAL and end - at > 3
+        if surely or _clause_here(sentence, at, end):
             return "cue with a clause", 0
-    if "n" in cue.frames and after.addressee is None and tags[at] in "NUDREO" and lows[at] not in ("it", "he", "she"):
+    if cue.lemma in ("call", "brand", "dub", "label") and _calls(sentence, at):
+        return "cue with a noun phrase", 0
+    pronoun = lows[at] in ("it", "he", "she")
+    denied = lows[at] == "it" and cue.act is Act.DENY and tags[at + 1 : at + 2] in ("", ".", ",")
+    if "n" in cue.frames and after.addressee is None and tags[at] in "NUDREO" and (denied or not pronoun):
         return "cue with a noun phrase", 0
     return "", 0
+
+
+def _calls(sentence: Sentence, at: int) -> bool:
+    """Whether "called X" goes on with a name or judgement: "called the vote a disgrace", "called it unfair"."""
+    tags, lows = sentence.tags, sentence.lows
+    if lows[at] in ("it", "him", "her", "them", "this", "that", "himself"):
+        return tags[at + 1 : at + 2] in tuple("NDBUEG")
+    second = next((back for back in range(at + 1, min(at + 9, len(tags))) if lows[back] in ("a", "an", "the")), -1)
+    return second > 0 and tags[second - 1] in "NU" and not set(tags[at:second]) & set(",VAP")
 
 
 def _clause_here(sentence: Sentence, first: int, end: int) -> bool:
@@ -255,16 +270,20 @@ def _clause_here(sentence: Sentence, first: int, end: int) -> bool:
     if tags[first] == "R":
         return has_verb(sentence, first, end)
     for at in range(first + 1, min(end, first + 20)):
-        if tags[at] in "VAZ" or (
-            tags[at] == "E"
-            and tags[at - 1] in "NUMRB"
-            and tags[first] != "E"
-            and tags[at + 1 : at + 2] not in tuple("NU")
-        ):
+        if tags[at] in "VAZ" or (tags[at] == "E" and tags[first] != "E" and _past(sentence, at, first)):
             return True
         if tags[at] in ";:":
             return False
     return False
+
+
+def _past(sentence: Sentence, at: int, first: int) -> bool:
+    """Whether the -ed form at ``at`` is a past tense rather than an adjective."""
+    tags = sentence.tags
+    if tags[at - 1] in "URMB":
+        return True
+    plain = tags[first] == "D" and at - first > 1 and set(tags[first + 1 : at]) <= set("NU")
+    return tags[at - 1] == "N" and (plain or tags[at + 1 : at + 2] not in ("N", "U"))
 
 
 def _left(site: Site) -> Draft | None:

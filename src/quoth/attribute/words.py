@@ -15,7 +15,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
-from quoth.attribute.cues import FORMS, load_table
+from quoth.attribute.cues import FORMS, Cue, load_table
 from quoth.attribute.quotes import Quote
 
 __all__ = ["DATES", "PARTICIPLES", "Sentence", "sentences", "tokens_of"]
@@ -25,6 +25,7 @@ _TOKEN = re.compile(
     r"(?:[A-Za-z]\.){2,}|\d+(?:-[A-Za-z]+)+|\d+(?:[.,:]\d+)*(?:st|nd|rd|th|s|%)?|[A-Za-z0-9]+(?:\.[a-z]{2,})+\b|\w+(?:['’\-‑]\w+)*|\.\.\.|--|[^\w\s]"
 )
 _MARKS = frozenset("\"“”„‟«»‘’‚'‹›「」『』＂")
+_CONTRACTION = re.compile(r"(i|he|she|it|we|they|you|there|that|who)(['’](?:s|m|re|ve|d|ll))\Z", re.IGNORECASE)
 _TABLE = load_table("words.toml")
 
 
@@ -35,7 +36,7 @@ def _classes() -> dict[str, str]:
     classes.update({form: "V" for form, cue in FORMS.items() if cue.shape != "g"})
     classes.update({form: "G" for form, cue in FORMS.items() if cue.shape == "g"})
     for letter, words in _TABLE["classes"].items():
-        classes.update({word: letter for word in words.split() if word not in FORMS})
+        classes.update({word: letter[0] for word in words.split() if word not in FORMS})
     classes.update(dict.fromkeys(("like", "following", "regarding", "concerning", "including"), "P"))
     return classes
 
@@ -109,6 +110,11 @@ def tokens_of(text: str, start: int, end: int, opaque: tuple[Quote, ...]) -> _Ru
             word = match.group()
             if word == "." and run.ends and run.ends[-1] == match.start() and _abbreviated(run.words[-1]):
                 run.ends[-1] = match.end()
+            elif (parts := _CONTRACTION.match(word)) is not None:
+                middle = match.start() + len(parts[1])
+                run.starts += [match.start(), middle]
+                run.ends += [middle, match.end()]
+                run.words += [parts[1], parts[2]]
             elif word not in _MARKS:
                 run.starts.append(match.start())
                 run.ends.append(match.end())
@@ -137,7 +143,7 @@ def _shape(word: str, low: str) -> str:
         return "B"
     if low.endswith("ed") and len(low) > 4 and low not in _EXCEPT["not_past"]:
         return "E"
-    if low.endswith("ing") and len(low) > 5 and low not in _EXCEPT["not_gerunds"]:
+    if low.endswith("ing") and len(low) > 5 and "-" not in low and low not in _EXCEPT["not_gerunds"]:
         return "G"
     return "N"
 
@@ -161,6 +167,20 @@ def _tag(word: str, low: str, *, first: bool) -> str:
     return _shape(word, low)
 
 
+_FOLLOWS = {"H": "tc", "W": "w", "T": "i", "Q": "q", ":": "q", "R": "cno", "D": "cno", "U": "cno", "G": "g", "N": "no"}
+
+
+def _may_follow(after: str, cue: Cue | None, *, name: bool) -> bool:
+    """Whether a verb with the frames of ``cue`` may be followed by a token of class ``after``."""
+    if after in ",.B":
+        return name
+    if cue is None:
+        return after in "DTPR"
+    if after == "P":
+        return bool(cue.prepositions) or cue.shape == "s"
+    return bool(cue.frames & set(_FOLLOWS.get(after, ""))) and (after != "N" or name or "c" in cue.frames)
+
+
 def _nounish(lows: list[str], tags: list[str], at: int) -> bool:
     """Whether a verb form at ``at`` is rather a noun or an adjective here."""
     low, before = lows[at], tags[at - 1] if at else "."
@@ -174,7 +194,7 @@ def _nounish(lows: list[str], tags: list[str], at: int) -> bool:
     if before in "NUE":
         plural = lows[at - 1].endswith("s") or lows[at - 1] in ("people", "police")
         agrees = plural == (shape == "b") or before == "U"
-        return not (agrees and after in "HTQRDWUG:" + ("N," if before == "U" else "") + ("P" if shape == "s" else ""))
+        return not (agrees and _may_follow(after, cue, name=before == "U"))
     if before in "HV":
         return after in "AVHN" and low != "said"
     if before in ".,G(":

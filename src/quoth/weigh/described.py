@@ -22,7 +22,8 @@ from quoth.weigh.words import slug
 __all__ = ["Item", "calls_in", "merged", "others_in"]
 
 _BODY = frozenset({PassageRole.BODY, PassageRole.CAPTION})
-_NAME = r"(?P<who>[A-Z][\w’'-]+(?:\s+(?:van|von|de|der|al|bin)\s+|\s+)(?:[A-Z][\w’'-]+)(?:\s+[A-Z][\w’'-]+){0,4}|[A-Z][\w’'-]+)"
+_CAPITAL = r"[A-Z][\w’'-]+"
+_NAME = rf"(?P<who>{_CAPITAL}(?:\s+(?:van|von|de|der|al|bin)\s+|\s+){_CAPITAL}(?:\s+{_CAPITAL}){{0,4}}|{_CAPITAL})"
 _ASIDE = r",?(?: [^.;“”\"]{0,120}?,)?"
 _CALLER = r"(?:covert |anonymous |female |male )?(?:caller|investigator|voice|researcher)s?"
 _TOLD = (
@@ -65,23 +66,32 @@ def calls_in(ground: Ground, document: Document, kind: str) -> tuple[Item, ...]:
     del kind
     found: list[Item] = []
     for sentence in ground.sentences(document, _BODY):
-        for start, end in _callees(document, sentence):
+        for start, end in _callees(ground, document, sentence):
             found.append(_call(ground, document, sentence, (start, end)))
     return tuple(found)
 
 
-def _callees(document: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
+def _callees(ground: Ground, document: Document, sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Where a sentence names somebody who was called, in characters of the sentence."""
     seen: set[int] = set()
     for form in _TOLD:
         for hit in form.finditer(sentence.text):
-            rest = sentence.text[hit.end() : hit.end() + 80]
-            if document.outlet and re.match(rf"\s+by (?:the )?{re.escape(document.outlet)}", rest, re.IGNORECASE):
-                continue
             start, end = hit.span("who")
-            if end not in seen:
+            if end not in seen and not _by_outlet(document, sentence.text[hit.end() :]):
                 seen.add(end)
-                yield start, end
+                if start > 0 or " " in hit["who"] or _is_named(ground, document, sentence, (start, end)):
+                    yield start, end
+
+
+def _by_outlet(document: Document, rest: str) -> bool:
+    """Whether the words after "asked" say that the outlet itself asked."""
+    by = re.match(r"\s+by (?:the )?([\w’'-]+)", rest)
+    return by is not None and slug(by[1]) in slug(document.outlet).split()
+
+
+def _is_named(ground: Ground, document: Document, sentence: Sentence, span: tuple[int, int]) -> bool:
+    """Whether a name is known to stand here: one capital at the start of a sentence names nobody."""
+    return bool(ground.named_in(document.content, sentence.start + span[0], sentence.start + span[1]))
 
 
 def _call(ground: Ground, document: Document, sentence: Sentence, span: tuple[int, int]) -> Item:

@@ -55,7 +55,8 @@ _NOUNS = {
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December) "
 _NO_ADJECTIVE = r"(?:and|or|of|in|on|from|to|by|with|published|released|issued|gave|handed|provided|made)\b"
 _SET = re.compile(
-    rf"(?<![\w.,-])(?P<month>{_MONTH})?(?P<n>{NUMBER})\s+(?P<what>(?:(?!{_NO_ADJECTIVE}|{NUMBER}\s)[a-z][\w’'-]*\s+){{0,4}}?"
+    rf"(?<![\w.,-])(?P<month>{_MONTH})?(?P<n>{NUMBER})\s+"
+    rf"(?P<what>(?:(?!{_NO_ADJECTIVE}|{NUMBER}\s)[a-z][\w’'-]*\s+){{0,4}}?"
     rf"(?:{'|'.join(_NOUNS)})s)\b"
     r"(?P<of>\s+of\s+(?:[a-z][\w’'-]*\s+){0,2}?(?:calls|conversations|interviews))?",
     re.IGNORECASE,

@@ -2,7 +2,7 @@
 
 - What ``commit`` gives back is acknowledged: objects, openings, log and checkpoint are forced, in
   that order, and a power cut the moment after loses nothing of it.
-- What ``commit`` did not give back may be gone, and never leaves the case in a third state.
+- What ``commit`` did not give back may be gone; no entry is ever there without its objects and opening.
 - Everything fits a stream: a file of any size passes through 1 MiB of memory.
 - One store belongs to one thread of one process; many stores may work on one case at once.
 

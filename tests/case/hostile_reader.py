@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 from quoth.read.readout import Blob, Reader, Readout, unread
 from quoth.read.rendering import Span, TextDraft
@@ -74,7 +75,7 @@ def leave(rest, request, reader):
 
 
 def write(rest, request, reader):
-    with open("large", "wb") as target:
+    with Path("large").open("wb") as target:
         target.writelines(b"\0" * 2**20 for _ in range(1024))
 
 
@@ -106,19 +107,17 @@ def state(rest, request, reader):
     """What the child can see of the world it came from."""
     words = [
         f"stdin={sys.stdin.read()!r}",
-        f"files={sorted(int(one) for one in os.listdir('/proc/self/fd'))}",
-        f"folder={os.getcwd()}",
+        f"files={sorted(int(one.name) for one in Path('/proc/self/fd').iterdir())}",
+        f"folder={Path.cwd()}",
         f"secret={os.environ.get('QUOTH_SECRET')}",
     ]
-    with open("mine", "w", encoding="utf-8") as target:
-        target.write("left behind")
+    Path("mine").write_text("left behind")
     return told("\n".join(words), request, reader)
 
 
 def grandchild(rest, request, reader):
     process = subprocess.Popen(["sleep", "3600"])
-    with open(rest, "w", encoding="utf-8") as target:
-        target.write(str(process.pid))
+    Path(rest).write_text(str(process.pid))
     os.abort()
 
 

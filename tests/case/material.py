@@ -10,7 +10,7 @@ FIRST = """<html lang="en"><head><title>Harbour master told crews to sail, clerk
 <p>A clerk of the harbour office told the Morrow Gazette that harbour master Olen Varga had ordered three crews
 to sail in the storm of 2 March. The clerk, who asked not to be named, said the order was written down.</p>
 <p>“Nobody was forced to go anywhere,” said Varga. “The book will show it.”</p>
-<p>The Ministry of Ports did not respond to telephone requests for comment. It was rumoured in the port that the
+<p>The Ministry of Ports did not respond to telephone requests for comment. It was rumoured that the order
 book had been burned.</p>
 <p>The Crew Families Union said on 12 May that it had recordings of four calls and is able to provide them to
 researchers.</p></article></body></html>

@@ -24,6 +24,8 @@ from quoth.terms.anchor import PageBox
 __all__ = ["PageLine", "PageParagraph", "lines_of_page", "paragraphs_of", "running_heads"]
 
 _HYPHENS = str.maketrans({"\x02": "-", "\ufffe": "-", "\xad": "-"})
+_RAW_LINE = re.compile("[^\x02\ufffe\n]*(?:[\x02\ufffe]|\n|$)")
+"""A line of the library's text: up to a line break, or to the mark it puts for a hyphen at a line's end."""
 _DIGITS = re.compile(r"\d+")
 _BULLET = re.compile(r"(?:[-•–·*]|\(?\d{1,3}[.)]|\([a-z]\))\s")
 _SENTENCE = re.compile(r"[.!?:。！？…][\"”’)»]*$")
@@ -69,12 +71,12 @@ def _lines(page: Any, text_page: Any) -> list[PageLine]:
     made = []
     place = 0
     shown = _Shown(page)
-    for raw in text_page.get_text_range().split("\r\n"):
-        length = len(raw.encode("utf-16-le", "surrogatepass")) // 2
-        words = raw.translate(_HYPHENS).replace("\n", " ").strip()
+    for match in _RAW_LINE.finditer(text_page.get_text_range()):
+        length = len(match.group().encode("utf-16-le", "surrogatepass")) // 2
+        words = match.group().translate(_HYPHENS).replace("\r", "").replace("\n", " ").strip()
         if words:
             made.append(_line(words, shown, text_page, (place, length)))
-        place += length + 2
+        place += length
     return made
 
 
@@ -155,7 +157,8 @@ def _begins(group: Sequence[PageLine], line: PageLine, pitch: int) -> bool:
     """Whether ``line`` begins a new paragraph after ``group``."""
     before = group[-1]
     step = line.bottom - before.bottom
-    if step <= -before.size // 2 or (pitch and step > 1.35 * pitch):
+    far = 1.35 * pitch if pitch else 1.8 * before.size
+    if step <= -before.size // 2 or step > far:
         return True
     if abs(line.size - before.size) > 0.2 * max(before.size, 1):
         return True

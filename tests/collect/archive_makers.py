@@ -8,7 +8,7 @@ import zipfile
 import zlib
 
 from quoth.collect.archives import members
-from quoth.collect.incoming import Budget, Limits, Refused
+from quoth.collect.incoming import Limits, Refused
 from quoth.errors import CollectError
 
 WHEN = (2031, 5, 2, 9, 0, 0)
@@ -82,8 +82,7 @@ PIPE_MODE = stat.S_IFIFO
 def seen(data, *, container="x", limits=None):
     """Each item with its bytes, or the words of its refusal."""
     made = []
-    budget = Budget(limits or Limits())
-    for item in members(io.BytesIO(data), head=data[:8192], container=container, budget=budget):
+    for item in members(io.BytesIO(data), head=data[:8192], container=container, limits=limits or Limits()):
         if isinstance(item, Refused):
             made.append((item.label, item.reason))
             continue

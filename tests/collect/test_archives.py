@@ -20,7 +20,6 @@ from collect.archive_makers import (
 )
 from quoth.collect.archives import members
 from quoth.collect.files import Incoming, Limits, walk
-from quoth.collect.incoming import Budget
 from quoth.errors import CollectError
 
 LETTERS = (("a.txt", b"Dear A"), ("b/c.txt", b"Dear C" * 300), ("d.bin", bytes(1024)))
@@ -64,14 +63,14 @@ def test_the_archive_is_an_exhibit_before_its_members(tmp_path):
 @pytest.mark.parametrize("packing", PACKINGS)
 def test_members_that_nobody_reads_are_passed_over(packing):
     data = made_tar(*LETTERS, packing=packing)
-    found = members(io.BytesIO(data), head=data[:8192], container="x", budget=Budget(Limits()))
+    found = members(io.BytesIO(data), head=data[:8192], container="x", limits=Limits())
     *_, last = found
     assert last.name == "d.bin"
 
 
 def test_a_member_read_after_the_walk_went_on_is_an_error_not_other_bytes():
     data = made_tar(("a", b"a" * 100_000), ("b", b"b" * 100_000), packing="gz")
-    first, _ = members(io.BytesIO(data), head=data[:8192], container="x", budget=Budget(Limits()))
+    first, _ = members(io.BytesIO(data), head=data[:8192], container="x", limits=Limits())
     with first.open() as stream, pytest.raises(CollectError):
         stream.read()
     with pytest.raises(CollectError, match="was read already"):
@@ -147,7 +146,7 @@ def test_two_members_of_one_name_are_both_taken():
     with pytest.warns(UserWarning, match="Duplicate name"):
         data = made_zip(("a.txt", b"first"), ("a.txt", b"second"))
     assert seen(data) == [("x!a.txt", b"first"), ("x!a.txt", b"second")]
-    _, second = members(io.BytesIO(data), head=data, container="x", budget=Budget(Limits()))
+    _, second = members(io.BytesIO(data), head=data, container="x", limits=Limits())
     assert second.remarks == ("another member of the archive has the same name",)
     assert seen(made_tar(("a", b"1"), ("a", b"2"))) == [("x!a", b"1"), ("x!a", b"2")]
 

@@ -9,7 +9,6 @@ import pytest
 from collect.archive_makers import made_tar, made_zip, overlapping_zip, seen
 from quoth.collect.archives import members
 from quoth.collect.files import Incoming, Limits
-from quoth.collect.incoming import Budget
 from quoth.errors import CollectError
 
 ZEROS = bytes(24 * 2**20)
@@ -31,7 +30,7 @@ def test_a_packed_tar_bomb_breaks_off_and_the_rest_goes_on(packing):
 
 def test_a_bomb_breaks_off_soon_after_the_limit():
     data = made_zip(("bomb", ZEROS))
-    (item,) = members(io.BytesIO(data), head=data[:8192], container="x", budget=Budget(Limits()))
+    (item,) = members(io.BytesIO(data), head=data[:8192], container="x", limits=Limits())
     with item.open() as stream:
         for _ in range(10 * 16):
             assert len(stream.read(65536)) == 65536
@@ -80,7 +79,28 @@ def test_members_that_share_their_bytes_are_refused_but_one():
     found = seen(overlapping_zip(50))
     assert found[0] == ("x!a", b"the same bytes")
     assert len(found) == 50
-    assert {reason for _, reason in found[1:]} == {"shares its bytes with another member: looks like a zip bomb"}
+    assert {reason for _, reason in found[1:]} == {
+        "shares its bytes with another part of the archive: looks like a zip bomb"
+    }
+
+
+@pytest.mark.parametrize("made", [made_zip, lambda *entries: made_tar(*entries, packing="gz")])
+def test_many_small_bombs_are_stopped_by_the_ratio_of_the_whole(made):
+    data = made(*((f"{number}", bytes(1_000_000)) for number in range(12)), ("letter", b"Dear A"))
+    found = seen(data, limits=Limits(total_ratio_from=5_000_000))
+    whole = [label for label, data in found if data == bytes(1_000_000)]
+    assert whole in ([f"x!{number}" for number in range(count)] for count in (4, 5))  # headers of a TAR count too
+    assert found[-1][0] == "x"
+    assert "more than 200 times its packed size" in found[-1][1]
+    assert "the rest" in found[-1][1]
+    assert len(found) <= 7
+
+
+def test_a_packed_size_that_lies_is_no_way_around():
+    data = bytearray(made_zip(("bomb", ZEROS)))
+    for place in (data.index(b"PK\x03\x04") + 18, data.index(b"PK\x01\x02") + 20):
+        data[place : place + 4] = (2**31).to_bytes(4, "little")
+    assert seen(bytes(data)) == [("x!bomb", "shares its bytes with another part of the archive: looks like a zip bomb")]
 
 
 def test_the_total_holds_across_members_and_levels():
@@ -89,7 +109,7 @@ def test_the_total_holds_across_members_and_levels():
     found = seen(made_zip(("a", b"a" * 30_000), ("inner.zip", inner), ("d", b"d")), limits=limits)
     assert found[0] == ("x!a", b"a" * 30_000)
     assert found[1] == ("x!inner.zip", "the archive unpacks to more than 50000 bytes")
-    assert found[2] == ("x", "unpacks to more than 50000 bytes: the rest of its members was not taken")
+    assert found[2] == ("x", "unpacks to more than 50000 bytes; the rest of its members was not taken")
 
 
 @pytest.mark.parametrize("made", [made_zip, made_tar])
@@ -133,7 +153,7 @@ def test_a_tar_that_points_back_at_itself_ends():
     block = bytearray(made_tar(("loop", b""), form=tarfile.GNU_FORMAT))
     block[124:136] = b"\xff" * 10 + b"\xfe\x00"
     block[148:156] = b"%06o\0 " % (sum(block[:148]) + sum(block[156:512]) + 256)
-    data, budget = bytes(block), Budget(Limits(members=500))
-    found = list(members(io.BytesIO(data), head=data[:8192], container="x", budget=budget))
+    data, limits = bytes(block), Limits(members=500)
+    found = list(members(io.BytesIO(data), head=data[:8192], container="x", limits=limits))
     assert len(found) <= 502
     assert not isinstance(found[-1], Incoming)

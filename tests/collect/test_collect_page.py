@@ -55,6 +55,10 @@ def test_the_limits_are_those_of_the_code():
     assert rows["members"] == f"{limits.members:,}"
     assert rows["bytes unpacked"] == f"{limits.total_bytes // 2**30} GiB"
     assert rows[f"one member, unpacked to packed, above {limits.ratio_from // MIB} MiB"] == f"{limits.ratio} : 1"
+    assert (
+        rows[f"the whole archive, unpacked to packed, above {limits.total_ratio_from // 2**30} GiB"]
+        == f"{limits.ratio} : 1"
+    )
     assert rows["archives within archives"] == f"{limits.depth} levels"
     assert (
         rows["an archive inside an archive (held in memory while looked into)"] == f"{limits.nested_bytes // MIB} MiB"

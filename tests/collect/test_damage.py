@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from collect.archive_makers import made_tar, made_zip
 from quoth.collect.archives import members
-from quoth.collect.incoming import Budget, Incoming, Limits, Refused
+from quoth.collect.incoming import Incoming, Limits, Refused
 from quoth.errors import CollectError
 
 NOISE = random.Random(11).randbytes(900)
@@ -26,7 +26,7 @@ EDIT = st.tuples(st.integers(0, 2**16), st.integers(0, 64), st.binary(max_size=1
 
 def walked(data):
     items = 0
-    for item in members(io.BytesIO(data), head=data[:8192], container="x", budget=Budget(Limits(members=50))):
+    for item in members(io.BytesIO(data), head=data[:8192], container="x", limits=Limits(members=50)):
         items += 1
         if isinstance(item, Refused):
             assert item.reason
@@ -74,7 +74,7 @@ def test_a_cut_anywhere_is_noticed(whole):
     first, last = (512, len(whole.rstrip(b"\0")) + 512) if plain else (13, len(whole) - 1)
     for length in range(first, last, max(1, (last - first) // 25)):
         cut = whole[:length]
-        found = members(io.BytesIO(cut), head=cut[:8192], container="x", budget=Budget(Limits()))
+        found = members(io.BytesIO(cut), head=cut[:8192], container="x", limits=Limits())
         assert any(isinstance(item, Refused) for item in found), length
     assert walked(whole) >= len(ENTRIES)
 

@@ -7,7 +7,7 @@
 
 Example::
 
-    for item in members(stream, head=head, container="letters.zip", budget=Budget(Limits())):
+    for item in members(stream, head=head, container="letters.zip", limits=Limits()):
         ...
 """
 
@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from typing import BinaryIO
 
-from quoth.collect.incoming import FOREIGN, HEAD, Budget, Incoming, Refused, metered, reason_of
+from quoth.collect.incoming import FOREIGN, HEAD, Budget, Incoming, Limits, Refused, metered, reason_of
 from quoth.collect.kinds import kind_by_content, kind_by_name
 from quoth.collect.member import Member
 from quoth.collect.tars import tar_members
@@ -39,11 +39,12 @@ _WHOLE = "kept whole, not looked into"
 _UNPACK = "the archive itself is kept; unpack it yourself and add the folder"
 
 
-def members(stream: BinaryIO, *, head: bytes, container: str, budget: Budget) -> Iterator[Incoming | Refused]:
+def members(stream: BinaryIO, *, head: bytes, container: str, limits: Limits) -> Iterator[Incoming | Refused]:
     """What is in the archive ``stream`` (seekable), if it is one; ``head`` is how it begins.
 
     ``container`` is the archive's own label. Never raises for what is in the archive.
     """
+    budget = Budget(limits, packed=stream.seek(0, io.SEEK_END))
     return _inside(stream, head, container, budget, depth=1)
 
 

@@ -27,7 +27,7 @@ from typing import BinaryIO
 
 from quoth.collect.archives import members
 from quoth.collect.furniture import Furniture
-from quoth.collect.incoming import HEAD, Budget, Incoming, Limits, Refused, metered, reason_of
+from quoth.collect.incoming import HEAD, Incoming, Limits, Refused, metered, reason_of
 from quoth.collect.names import remarks_on, shown
 from quoth.errors import CollectError
 
@@ -105,7 +105,7 @@ def _file(place: bytes, name: bytes, limits: Limits) -> Iterator[Incoming | Refu
             return
         opened = functools.partial(_again, place, label, seen)
         yield Incoming(name=label, size=seen.st_size, open=opened, remarks=remarks_on(name))
-        yield from members(stream, head=head, container=label, budget=Budget(limits))
+        yield from members(stream, head=head, container=label, limits=limits)
 
 
 def _again(place: bytes, label: str, seen: os.stat_result) -> BinaryIO:

@@ -92,7 +92,8 @@ class Refused:
 class Limits:
     """How far an archive is followed. Sizes in bytes, each for one archive with all it contains.
 
-    ``ratio`` is produced to packed bytes of one member, looked at above ``ratio_from``;
+    ``ratio`` is produced to packed bytes, of one member above ``ratio_from`` and of the whole
+    archive above ``total_ratio_from``;
     ``nested_bytes`` is the largest archive inside an archive that is opened (it is held in memory);
     ``directory_bytes`` the largest member list or member header.
     """
@@ -101,32 +102,39 @@ class Limits:
     total_bytes: int = 50 * 2**30
     ratio: int = 200
     ratio_from: int = 10 * 2**20
+    total_ratio_from: int = 2**30
     depth: int = 3
     nested_bytes: int = 256 * 2**20
     directory_bytes: int = 24 * 2**20
 
 
 class Budget:
-    """What one archive, with everything inside it, has used of its limits so far."""
+    """What one archive of ``packed`` bytes, with everything inside it, has used of its limits so far."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: Limits, *, packed: int) -> None:
         self.limits = limits
         self.members = 0
-        self.produced = 0
+        self._packed = packed
+        self._produced = 0
 
     def spend(self, count: int) -> None:
         """Add ``count`` produced bytes; raises :class:`CollectError` above the total."""
-        self.produced += count
+        self._produced += count
         if self.spent:
             raise CollectError(
-                f"the archive unpacks to more than {self.limits.total_bytes} bytes",
+                f"the archive {self.spent}",
                 hint="the archive itself is kept whole; unpack it yourself and add what you need",
             )
 
     @property
-    def spent(self) -> bool:
-        """Whether the total is used up."""
-        return self.produced > self.limits.total_bytes
+    def spent(self) -> str:
+        """Why nothing more of the archive is unpacked, in words; empty while it may go on."""
+        limits = self.limits
+        if self._produced > limits.total_bytes:
+            return f"unpacks to more than {limits.total_bytes} bytes"
+        if self._produced > limits.total_ratio_from and self._produced > limits.ratio * max(self._packed, 1):
+            return f"unpacks to more than {limits.ratio} times its packed size: looks like a zip bomb"
+        return ""
 
     def check_ratio(self, produced: int, packed: int) -> None:
         """Raise :class:`CollectError` where ``produced`` bytes came from too few ``packed`` ones."""

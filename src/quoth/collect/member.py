@@ -46,7 +46,7 @@ def too_many(budget: Budget, container: str) -> Refused | None:
     budget.members += 1
     limits = budget.limits
     if budget.spent:
-        reason = f"unpacks to more than {limits.total_bytes} bytes: the rest of its members was not taken"
+        reason = f"{budget.spent}; the rest of its members was not taken"
     elif budget.members > limits.members:
         reason = f"holds more than {limits.members} members: the rest of them was not taken"
     else:

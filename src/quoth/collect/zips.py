@@ -1,7 +1,7 @@
 """ZIP archives: members in the order of their bytes.
 
 - APPNOTE.TXT 6.3: the central directory is the list; each member's local header must agree with it.
-- Members that share bytes with an earlier one are refused: overlapping members are a known bomb.
+- Members that share bytes with an earlier one, or with the directory, are refused: a known bomb.
 - A name without the UTF-8 flag is read as UTF-8 where it is that, else its bytes are shown escaped.
 
 Example::
@@ -95,8 +95,9 @@ def _listed(
         if over is not None:
             yield over
             break
-        shared = info.header_offset < reached
-        reached = max(reached, info.header_offset + _LOCAL_HEADER + info.compress_size)
+        end = info.header_offset + _LOCAL_HEADER + info.compress_size
+        shared = info.header_offset < reached or end > archive.start_dir
+        reached = max(reached, min(end, archive.start_dir))
         if (name.endswith(b"/") and not info.file_size) or furniture.takes(name):
             continue
         why = _not_taken(info, shared=shared)
@@ -145,7 +146,7 @@ def _not_taken(info: zipfile.ZipInfo, *, shared: bool) -> tuple[str, str] | None
     if info.flag_bits & _ENCRYPTED:
         return "encrypted", "ask whoever gave it for the password, unpack it yourself and add the folder"
     if shared:
-        return "shares its bytes with another member: looks like a zip bomb", _KEPT
+        return "shares its bytes with another part of the archive: looks like a zip bomb", _KEPT
     return None
 
 

@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 
-from quoth.resolve.chinese_points import NUMBER, Hit, point
+from quoth.resolve.chinese_points import Hit, point
+from quoth.resolve.chinese_words import NUMBER
 from quoth.resolve.expr import Expr, Kind
 
 __all__ = ["scan"]

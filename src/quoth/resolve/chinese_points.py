@@ -12,108 +12,28 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from quoth.resolve.chinese_words import (
+    DAY_TEXT,
+    DAYS,
+    ERAS,
+    MONTH_RELS,
+    MONTH_TEXT,
+    NUM,
+    NUMBER,
+    PARTS,
+    SEASONS,
+    UNITS,
+    WEEK,
+    YEAR_RELS,
+    YEAR_TEXT,
+)
 from quoth.resolve.counts import VAGUE, chinese, chinese_digits
 from quoth.resolve.expr import Expr, Kind
 from quoth.resolve.holidays import CHINESE
 
-__all__ = ["NUMBER", "Hit", "point"]
+__all__ = ["Hit", "point"]
 
 Hit = tuple[int, Expr]
-
-_NUM = r"[\d０-９一二三四五六七八九十廿卅]{1,4}"
-NUMBER = r"(?:[\d０-９]{1,4}|[一二三四五六七八九十百两兩廿卅几幾数數]{1,5})"
-_YEAR_RELS = {
-    "今年": 0,
-    "本年度": 0,
-    "本年": 0,
-    "去年": -1,
-    "上年": -1,
-    "前年": -2,
-    "大前年": -3,
-    "明年": 1,
-    "后年": 2,
-    "後年": 2,
-}
-_YEAR_TEXT = {"同年": 0, "当年": 0, "當年": 0, "该年": 0, "該年": 0, "次年": 1, "翌年": 1, "第二年": 1}
-_MONTH_RELS = {
-    "本月": 0,
-    "这个月": 0,
-    "這個月": 0,
-    "上个月": -1,
-    "上個月": -1,
-    "上月": -1,
-    "下个月": 1,
-    "下個月": 1,
-    "下月": 1,
-}
-_MONTH_TEXT = {
-    "同月": "same",
-    "当月": "same",
-    "當月": "same",
-    "该月": "same",
-    "該月": "same",
-    "次月": "following",
-    "翌月": "following",
-}
-_DAYS = {"大前天": -3, "前天": -2, "昨天": -1, "昨日": -1, "昨晚": -1, "昨夜": -1, "今天": 0, "今日": 0, "今晨": 0} | {
-    "今早": 0,
-    "今晚": 0,
-    "明天": 1,
-    "明日": 1,
-    "后天": 2,
-    "後天": 2,
-}
-_DAY_TEXT = {
-    "同日": "same",
-    "当天": "same",
-    "當天": "same",
-    "当日": "same",
-    "當日": "same",
-    "当晚": "same",
-    "當晚": "same",
-} | {
-    "次日": "following",
-    "翌日": "following",
-    "第二天": "following",
-}
-_ERAS = {"民国": 1911, "民國": 1911, "明治": 1867, "大正": 1911, "昭和": 1925, "平成": 1988, "令和": 2018}
-_PARTS = {
-    "上旬": "early",
-    "初": "early",
-    "年初": "early",
-    "月初": "early",
-    "中旬": "mid",
-    "中": "mid",
-    "年中": "mid",
-} | {
-    "下旬": "late",
-    "底": "late",
-    "末": "late",
-    "年底": "late",
-    "年末": "late",
-    "月底": "late",
-    "月末": "late",
-    "上半年": "first",
-    "下半年": "second",
-    "上半月": "first",
-    "下半月": "second",
-}
-_SEASONS = {"春": "spring", "夏": "summer", "秋": "autumn", "冬": "winter"}
-_WEEK = {char: number for number, char in enumerate("一二三四五六")} | {"日": 6, "天": 6}
-_UNITS = {"天": "day", "日": "day", "周": "week", "週": "week", "星期": "week", "礼拜": "week", "禮拜": "week"} | {
-    "个月": "month",
-    "個月": "month",
-    "月": "month",
-    "年": "year",
-    "小时": "hour",
-    "小時": "hour",
-    "个小时": "hour",
-    "世纪": "century",
-    "世紀": "century",
-    "个星期": "week",
-    "個星期": "week",
-    "个礼拜": "week",
-}
 
 
 def _any(words: object) -> str:
@@ -123,12 +43,15 @@ def _any(words: object) -> str:
 
 _YEAR = (
     rf"(?:(?P<year>(?<![\d０-９])[\d０-９]{{4}}|[〇○零一二三四五六七八九]{{4}})\s?年"
-    rf"|(?P<era>{_any(_ERAS)})(?P<era_year>{_NUM}|元)年"
-    rf"|(?P<year_rel>{_any(_YEAR_RELS)})(?!龄|齡)|(?P<year_text>{_any(_YEAR_TEXT)}))"
+    rf"|(?P<era>{_any(ERAS)})(?P<era_year>{NUM}|元)年"
+    rf"|(?P<year_rel>{_any(YEAR_RELS)})(?!龄|齡)|(?P<year_text>{_any(YEAR_TEXT)}))"
 )
 _MONTH = r"(?P<month>(?<![\d０-９])[\d０-９]{1,2}|十[一二]?|[一二三四五六七八九])\s?月(?:份)?"
-_MONTH_ANY = rf"(?:{_MONTH}|(?P<month_rel>{_any(_MONTH_RELS)})|(?P<month_text>{_any(_MONTH_TEXT)}))"
-_DAY = r"(?P<day>[\d０-９]{1,2}|[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])\s?[日号號](?!报|報)"
+_MONTH_ANY = rf"(?:{_MONTH}|(?P<month_rel>{_any(MONTH_RELS)})|(?P<month_text>{_any(MONTH_TEXT)}))"
+_DAY = (
+    r"(?P<day>[\d０-９]{1,2}|[一二三]?十[一二三四五六七八九]?|廿[一二三四五六七八九]?|[一二三四五六七八九])"
+    r"\s?[日号號](?!报|報)"
+)
 _DATE = re.compile(
     rf"(?:{_YEAR}[，,]?\s?)?(?:{_MONTH_ANY}\s?(?:{_DAY}|(?P<month_part>上旬|中旬|下旬|初|中|底|末|上半月|下半月))?)"
     r"(?:[凌清]晨|早晨|早上|上午|中午|下午|傍晚|晚上|晚间|深夜|晚|夜)?"
@@ -145,11 +68,11 @@ _WEEK_ONLY = re.compile(
     r"(?P<rel>上上|上|本|这|這|下下|下)(?:一)?(?:个|個)?(?P<unit>周末|週末|周|週|星期|礼拜|禮拜|季度|世纪|世紀)(?P<part>初|中|末)?"
 )
 _AGO = re.compile(
-    rf"(?P<number>{NUMBER}|半)(?P<more>多)?(?P<unit>{_any(_UNITS)})(?P<half>半)?(?P<over>多)?"
+    rf"(?P<number>{NUMBER}|半)(?P<more>多)?(?P<unit>{_any(UNITS)})(?P<half>半)?(?P<over>多)?"
     r"(?P<dir>以前|之前|前|以后|之后|后|以後|之後|後|来|來|内|內)"
 )
 _WINDOW = re.compile(
-    rf"(?P<rel>过去|過去|最近|近|未来|未來|今后|今後)的?(?P<number>{NUMBER})(?P<unit>{_any(_UNITS)})(?:[来來]|里|内|內)?"
+    rf"(?P<rel>过去|過去|最近|近|未来|未來|今后|今後)的?(?P<number>{NUMBER})(?P<unit>{_any(UNITS)})(?:[来來]|里|内|內)?"
 )
 _DECADE = re.compile(
     rf"(?:(?P<century>{NUMBER})世[纪紀]|(?P<last>上|本)(?:个|個)?世[纪紀])"
@@ -199,11 +122,11 @@ def _year_fields(found: re.Match[str]) -> Expr | None:
         return Expr(kind=Kind.YEAR, year=number) if number else None
     if groups.get("era"):
         count = 1 if groups["era_year"] == "元" else chinese(groups["era_year"])
-        return Expr(kind=Kind.YEAR, year=_ERAS[groups["era"]] + count) if count else None
+        return Expr(kind=Kind.YEAR, year=ERAS[groups["era"]] + count) if count else None
     if groups.get("year_rel"):
-        return Expr(kind=Kind.YEAR, year_rel=_YEAR_RELS[groups["year_rel"]])
+        return Expr(kind=Kind.YEAR, year_rel=YEAR_RELS[groups["year_rel"]])
     if groups.get("year_text"):
-        return Expr(kind=Kind.YEAR, year_rel=_YEAR_TEXT[groups["year_text"]], unit="text")
+        return Expr(kind=Kind.YEAR, year_rel=YEAR_TEXT[groups["year_text"]], unit="text")
     return Expr(kind=Kind.YEAR)
 
 
@@ -212,16 +135,16 @@ def _date(text: str, place: int, end: int) -> Hit | None:
     if found is None or _after_digit(text, place):
         return None
     year = _year_fields(found)
-    part = _PARTS.get(found["month_part"] or "", "")
+    part = PARTS.get(found["month_part"] or "", "")
     day = chinese(found["day"]) if found["day"] else None
     if year is None or day == VAGUE:
         return None
     if found["month_rel"] or found["month_text"]:
-        step = _MONTH_RELS.get(found["month_rel"] or "")
+        step = MONTH_RELS.get(found["month_rel"] or "")
         if day is not None:
             return (found.end(), Expr(kind=Kind.DAY, day=day, month_rel=step)) if step is not None else None
         if step is None:
-            rel = _MONTH_TEXT[found["month_text"]]
+            rel = MONTH_TEXT[found["month_text"]]
             return found.end(), Expr(kind=Kind.UNIT, unit="month", rel=rel, part=part)
         return found.end(), Expr(kind=Kind.UNIT, unit="month", rel="step", number=step, part=part)
     month = chinese(found["month"])
@@ -246,10 +169,10 @@ def _year_only(text: str, place: int, end: int) -> Hit | None:
     if found["quarter"]:
         return found.end(), replace(year, kind=Kind.QUARTER, number=chinese(found["quarter"]) or 1)
     if found["season"]:
-        return found.end(), replace(year, kind=Kind.SEASON, name=_SEASONS[found["season"]])
+        return found.end(), replace(year, kind=Kind.SEASON, name=SEASONS[found["season"]])
     if text[found.end() : found.end() + 1] in ("级", "級", "版"):
         return None
-    return found.end(), replace(year, part=_PARTS.get(found["part"] or "", ""))
+    return found.end(), replace(year, part=PARTS.get(found["part"] or "", ""))
 
 
 def _day_only(text: str, place: int, end: int) -> Hit | None:
@@ -267,10 +190,10 @@ def _day_only(text: str, place: int, end: int) -> Hit | None:
 def _day_word(text: str, place: int, end: int) -> Hit | None:
     for size in (3, 2):
         word = text[place : min(place + size, end)]
-        if word in _DAYS:
-            return place + size, Expr(kind=Kind.DEICTIC, number=_DAYS[word])
-        if word in _DAY_TEXT:
-            return place + size, Expr(kind=Kind.UNIT, unit="day", rel=_DAY_TEXT[word])
+        if word in DAYS:
+            return place + size, Expr(kind=Kind.DEICTIC, number=DAYS[word])
+        if word in DAY_TEXT:
+            return place + size, Expr(kind=Kind.UNIT, unit="day", rel=DAY_TEXT[word])
     return None
 
 
@@ -279,7 +202,7 @@ def _weekday(text: str, place: int, end: int) -> Hit | None:
     if found is None:
         return None
     rel = found["rel"]
-    expr = Expr(kind=Kind.WEEKDAY, weekday=_WEEK[found["day"]])
+    expr = Expr(kind=Kind.WEEKDAY, weekday=WEEK[found["day"]])
     if rel:
         step = {"上上": -2, "上": -1, "下": 1, "下下": 2}.get(rel, 0)
         expr = replace(expr, rel="week", number=step)
@@ -294,7 +217,7 @@ def _week_only(text: str, place: int, end: int) -> Hit | None:
     unit = {"季": "quarter", "世": "century"}.get(
         found["unit"][0], "weekend" if found["unit"].endswith("末") else "week"
     )
-    part = _PARTS.get(found["part"] or "", "")
+    part = PARTS.get(found["part"] or "", "")
     if unit == "weekend" and step in (-1, 0):
         return found.end(), Expr(kind=Kind.UNIT, unit=unit, rel="last" if step else "this")
     return found.end(), Expr(kind=Kind.UNIT, unit=unit, rel="step", number=step, part=part)
@@ -304,7 +227,7 @@ def _ago(text: str, place: int, end: int) -> Hit | None:
     found = _AGO.match(text, place, end)
     if found is None or _after_digit(text, place):
         return None
-    unit, direction = _UNITS[found["unit"]], found["dir"]
+    unit, direction = UNITS[found["unit"]], found["dir"]
     number = 1 if found["number"] == "半" else chinese(found["number"])
     if number is None or number >= 1000 or (unit == "month" and found["unit"] == "月"):
         return None
@@ -333,7 +256,7 @@ def _window(text: str, place: int, end: int) -> Hit | None:
     if number is None or found["unit"] == "月":
         return None
     rel = "next" if found["rel"][0] in "未今" else "last"
-    return found.end(), Expr(kind=Kind.WINDOW, number=number, unit=_UNITS[found["unit"]], rel=rel)
+    return found.end(), Expr(kind=Kind.WINDOW, number=number, unit=UNITS[found["unit"]], rel=rel)
 
 
 def _decade(text: str, place: int, end: int) -> Hit | None:
@@ -369,7 +292,7 @@ def _season(text: str, place: int, end: int) -> Hit | None:
     found = _SEASON_REL.match(text, place, end)
     if found is None:
         return None
-    name = _SEASONS[found["season"] or found["bare"]]
+    name = SEASONS[found["season"] or found["bare"]]
     lead = (found["rel"] or found["year"] or " ")[0]
     if lead in "今去明":
         return found.end(), Expr(kind=Kind.SEASON, name=name, year_rel={"今": 0, "去": -1, "明": 1}[lead])

@@ -14,7 +14,7 @@ Example::
 import dataclasses
 import datetime
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from quoth.errors import ResolveError
@@ -27,7 +27,7 @@ from quoth.resolve.tense import is_future
 from quoth.resolve.tokens import Tokens, tokenise
 from quoth.terms.when import Reading, When
 
-__all__ = ["find_dates", "order_of", "read_date"]
+__all__ = ["dates_in", "find_dates", "order_of", "read_date"]
 
 _SOUTH = re.compile(
     r"\b(?:Australia|New Zealand|Argentina|Chile|South Africa|Uruguay|southern hemisphere)|澳大利亚|新西兰"
@@ -79,33 +79,32 @@ def read_date(
 
 
 def find_dates(
-    text: str,
-    *,
-    against: str | None,
-    language: str = "en",
-    start: int = 0,
-    end: int | None = None,
-    order: str | None = None,
-    previous: When | None = None,
+    text: str, *, against: str | None, language: str = "en", start: int = 0, end: int | None = None
 ) -> tuple[tuple[int, int, When], ...]:
-    """All date expressions between ``start`` and ``end``: place, place after, reading.
+    """All date expressions between ``start`` and ``end``: place, place after, reading."""
+    stretch = (start, len(text) if end is None else end, language)
+    return tuple(dates_in(text, (stretch,), against=against))
 
-    ``order`` of numeric dates is taken from the whole text where it is not given;
-    ``previous`` is a date read before ``start``, that "the following day" counts from.
+
+def dates_in(
+    text: str, stretches: Iterable[tuple[int, int, str]], *, against: str | None
+) -> Iterator[tuple[int, int, When]]:
+    """The dates of several stretches (start, end, language) of one text, in order.
+
+    "The following day" counts from the last date before it, in whichever stretch; the order of
+    numeric dates is the one that the whole text shows.
     """
     anchor = _anchor(against)
-    order = order_of(text) if order is None else order
-    held = None if previous is None else _span_of(previous)
-    made = []
-    for found in _scan(text, language, start, len(text) if end is None else end):
-        words = text[found.start : found.end]
-        scene = dataclasses.replace(_scene(text, found, anchor, language), order=order, previous=held)
-        when = _read(words, found.expr, scene, text[max(0, found.start - 40) : found.start])
-        if when is None:
-            continue
-        made.append((found.start, found.end, when))
-        held = _span_of(when) or held
-    return tuple(made)
+    order = order_of(text)
+    held: Span | None = None
+    for start, end, language in stretches:
+        for found in _scan(text, language, start, end):
+            words = text[found.start : found.end]
+            scene = dataclasses.replace(_scene(text, found, anchor, language), order=order, previous=held)
+            when = _read(words, found.expr, scene, text[max(0, found.start - 40) : found.start])
+            if when is not None:
+                held = _span_of(when) or held
+                yield found.start, found.end, when
 
 
 def _anchor(against: str | None) -> datetime.date | None:
@@ -155,7 +154,7 @@ def _best(text: str, start: int, end: int, language: str, *, alone: bool) -> _Fo
         around = [one for one in _scan(text, language, 0, len(text)) if one.start < end and one.end > start]
         inside = [one for one in around if one.start >= start and one.end <= end]
         if not inside and around:
-            inside = [one for one in _scan(text, language, start, end, loose=True)] or around
+            inside = list(_scan(text, language, start, end, loose=True)) or around
     return max(inside, key=lambda one: one.end - one.start, default=None)
 
 

@@ -26,16 +26,12 @@ from quoth.resolve.english_relative import (
     count_and_unit,
     deictic,
     distance,
-    eras,
-    fiscal,
-    holiday_named,
-    numeric,
     of_the_month,
-    quarter,
     unit_by_distance,
     vague,
     window,
 )
+from quoth.resolve.english_units import eras, fiscal, holiday_named, numeric, quarter
 from quoth.resolve.english_words import RECURRING, UNITS, WEEKDAYS
 from quoth.resolve.expr import Expr, Kind
 from quoth.resolve.tokens import Tokens

@@ -161,10 +161,8 @@ def dated_day(tokens: Tokens, place: int) -> Hit | None:
         at = tokens.skip(tokens.skip(at, ","), "the")
     elif tokens.low(place) == "the":
         at = place + 1
-    hit = _day_first(tokens, at, weekday) or (
-        None if tokens.low(at - 1) == "the" else _month_first(tokens, at, weekday)
-    )
-    return hit
+    hit = _day_first(tokens, at, weekday)
+    return hit or (None if tokens.low(at - 1) == "the" else _month_first(tokens, at, weekday))
 
 
 def _day_first(tokens: Tokens, place: int, weekday: int | None) -> Hit | None:
@@ -297,7 +295,8 @@ def bare_year(tokens: Tokens, place: int) -> Hit | None:
     if year is None:
         return None
     before, after = tokens.low(place - 1), tokens.low(place + 1)
-    if after in _DASHES and tokens.at(place + 2).kind == "word" and tokens.touching(place + 1):
+    glued = after in _DASHES and tokens.touching(place + 1)
+    if glued and (tokens.at(place + 2).kind == "word" or (tokens.at(place + 2).kind == "number" and tokens.loose)):
         return None
     meant = (tokens.loose and place == 0) or before in LEADS or before in PARTS
     if before == "year":
@@ -336,9 +335,9 @@ def season(tokens: Tokens, place: int) -> Hit | None:
     if tail is not None and tail[1].get("unit") != "text":
         done, made = tail[0], _with(expr, tail[1])
         second = tokens.at(done + 1)
-        if tokens.low(done) in (*_DASHES, "/") and second.kind == "number" and len(second.text) in (2, 4):
-            if int(second.text) % 100 == ((made.year or 0) + 1) % 100:
-                return done + 2, replace(made, number=1)
+        paired = tokens.low(done) in (*_DASHES, "/") and second.kind == "number" and len(second.text) in (2, 4)
+        if paired and second.text.isdigit() and int(second.text) % 100 == ((made.year or 0) + 1) % 100:
+            return done + 2, replace(made, number=1)
         return done, made
     before = tokens.low(at - 1)
     if tokens.low(at + 1) in NOT_AFTER_DAY or (name == "autumn" and tokens.low(at) == "fall" and before != "the"):

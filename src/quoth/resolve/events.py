@@ -19,7 +19,7 @@ from quoth.record.statement import Statement
 from quoth.terms.anchor import Extract, extract
 from quoth.terms.ident import ident
 
-__all__ = ["events_of", "sentences"]
+__all__ = ["events_of", "is_bounded", "sentences"]
 
 _TITLE = 120
 _OPEN_WORDS = (
@@ -42,7 +42,7 @@ _DATELINE = re.compile(
 _ROLES = frozenset({PassageRole.BODY, PassageRole.CAPTION})
 _END = re.compile(r"[.!?][”\"’')\]]*(?=\s+[“\"‘'(]?[A-Z\d])|[。！？][”」』]?|\n\s*\n")
 _SHORT = re.compile(
-    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Col|Lt|Sgt|Capt|Gov|Sen|Rep|Hon|Rev|No|vs|Inc|Ltd|Co|Corp|"
+    r"(?:\b(?:Mr|Mrs|Ms|Dr|Prof|St|Sr|Jr|Gen|Col|Lt|Sgt|Capt|Gov|Sen|Rep|Hon|Rev|vs|Inc|Ltd|Co|Corp|"
     r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|U\.S|U\.K|U\.N)|\b[A-Z])\Z"
 )
 _EVENT_VERB = re.compile(
@@ -57,6 +57,8 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     first = start
     for found in _END.finditer(text, start, end):
         if found.group()[0] == "." and _SHORT.search(text[max(first, found.start() - 6) : found.start()]):
+            continue
+        if text[max(first, found.start() - 3) : found.start()] in (" No", "(No") and text[found.end() + 1].isdigit():
             continue
         yield from _trimmed(text, first, found.end())
         first = found.end()
@@ -115,11 +117,12 @@ def _event(
     start, end = span
     line = _DATELINE.match(document.text, start, end)
     start = line.end() if line else start
-    inside = [one for one in datings if start <= one.extract.start and one.extract.end <= end and _bounded(one)]
+    inside = [one for one in datings if start <= one.extract.start and one.extract.end <= end and is_bounded(one)]
     words = document.text[start:end]
     if not inside or not _EVENT_VERB.search(words):
         return None
-    main = min(inside, key=lambda one: (_length(one), one.extract.start))
+    told = [one for one in inside if any(_carries(said, one.extract) for said in statements)]
+    main = min(told or inside, key=lambda one: (_length(one), one.extract.start))
     return Event(
         id=ident("v", document.content, start, end),
         title=_title(words),
@@ -130,7 +133,7 @@ def _event(
     )
 
 
-def _bounded(dating: Dating) -> bool:
+def is_bounded(dating: Dating) -> bool:
     """Whether the date is bounded on both sides and names a time; "recently" and "since Monday" make no event."""
     if dating.extract.exact.lower().startswith(_OPEN_WORDS):
         return False

@@ -48,8 +48,11 @@ def mentions_of(document: Document, statements: Sequence[Statement]) -> tuple[Me
     text = document.text
     unnamed = [_Named(one.start, one.end, PartyKind.UNNAMED) for one in _unnamed(statements)]
     sources = [(one.start, one.end) for one in _sources(statements)]
-    found = _English(document, sources).all()
-    found += [_Named(start, end, kind) for start, end, kind in scan_chinese(text, document, sources)]
+    english = _English(document, sources)
+    found = english.all()
+    found += [
+        _Named(start, end, kind) for start, end, kind in scan_chinese(text, english.passages(READ_ROLES), sources)
+    ]
     made: dict[tuple[int, int], _Named] = {}
     for one in unnamed:
         made[one.start, one.end] = one
@@ -97,9 +100,10 @@ def _apart(found: list[_Named]) -> list[_Named]:
 def surname_of(name: str) -> str:
     """The surname of a full name: the first word where it is Chinese in form, else the last with its particles."""
     words = name.split()
-    if len(words) in (2, 3) and words[0].lower() in PINYIN_SURNAMES and all(_PINYIN.match(one) for one in words[1:]):
-        if words[0].lower() not in GIVEN:
-            return words[0]
+    first = words[0].lower() if words else ""
+    chinese = first in PINYIN_SURNAMES and first not in GIVEN and all(_PINYIN.match(one) for one in words[1:])
+    if len(words) in (2, 3) and chinese:
+        return words[0]
     return words[-1] if words else ""
 
 
@@ -119,7 +123,7 @@ def _expanded(text: str, bracket: int, acronym: str) -> tuple[int, int] | None:
     if len(letters) < 2:
         return None
     low = max(0, bracket - 160)
-    words = [one for one in re.finditer(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text[low:bracket])][-16:]
+    words = list(re.finditer(r"[^\W\d_]+(?:['’-][^\W\d_]+)*", text[low:bracket]))[-16:]
     if not words or text[low + words[-1].end() : bracket].strip():
         return None
     wanted = len(letters) - 1
@@ -158,7 +162,7 @@ class _English:
 
     def all(self) -> list[_Named]:
         """Names found by form, then their repeats."""
-        for start, end in self._passages(READ_ROLES):
+        for start, end in self.passages(READ_ROLES):
             if _headline(self.text[start:end]):
                 continue
             for run in runs(self.text, start, end):
@@ -172,7 +176,8 @@ class _English:
         self._spread()
         return self.found
 
-    def _passages(self, roles: frozenset[PassageRole]) -> list[tuple[int, int]]:
+    def passages(self, roles: frozenset[PassageRole]) -> list[tuple[int, int]]:
+        """The spans of the passages with these roles."""
         spans = []
         for passage in self.document.passages:
             held = passage.anchor.extract
@@ -198,8 +203,9 @@ class _English:
 
     def _speaks(self, run: Run) -> bool:
         """Whether the run is (in) a source, or stands beside a verb of saying."""
-        if any(start <= run.start and run.end <= end for start, end in self.sources):
-            return True
+        for start, end in self.sources:
+            if start <= run.start and run.end <= end and (run.words > 1 or (end - start) - (run.end - run.start) < 8):
+                return True
         after = re.match(r"\s+(?:also |then |later |has |had )?([a-z]+)", self.text[run.end : run.end + 30])
         before = re.search(r"([a-z]+)\s+\Z", self.text[max(0, run.start - 20) : run.start])
         return bool(
@@ -208,7 +214,8 @@ class _English:
 
     def _apposed(self, run: Run) -> bool:
         """Whether ", a lawyer" or ", former director of" follows."""
-        after = re.match(r",\s+(?:an?|the|then|former|ex-|who)\b(.{0,80})", self.text[run.end : run.end + 100])
+        beside = self.text[run.end : run.end + 100]
+        after = re.match(r"(?:,\s+|\s+(?:is|was|became)\s+)(?:an?|the|then|former|ex-|who)\b(.{0,80})", beside)
         if after is None:
             return False
         words = {word.lower() for word in re.findall(r"[A-Za-z]+", after.group(1))}
@@ -227,7 +234,7 @@ class _English:
 
     def _spread(self) -> None:
         """Full names in head lines and repeats; surnames on their own."""
-        spans = self._passages(_SPREAD_ROLES)
+        spans = self.passages(_SPREAD_ROLES)
         full: dict[str, PartyKind] = {}
         for one in self.found:
             name = " ".join(self.text[one.start : one.end].split())
@@ -248,7 +255,7 @@ class _English:
                     self.found.append(_Named(at, to, kind))
 
     def _everywhere(self, word: str, kind: PartyKind) -> None:
-        for start, end in self._passages(_SPREAD_ROLES):
+        for start, end in self.passages(_SPREAD_ROLES):
             for found in re.finditer(rf"\b{re.escape(word)}\b", self.text[start:end]):
                 self.found.append(_Named(start + found.start(), start + found.end(), kind))
 

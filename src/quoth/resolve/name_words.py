@@ -8,11 +8,11 @@ Example::
 """
 
 __all__ = [
-    "FUNCTION",
     "BODY_ENDS",
     "CONNECTORS",
     "DEMONYMS",
     "DOCUMENT_HEADS",
+    "FUNCTION",
     "GIVEN",
     "HONORIFICS",
     "NEVER",

@@ -227,8 +227,8 @@ def _body(words: list[_Word], at: int, *, place: bool = False) -> tuple[str, str
     while at < len(words) and words[at].low in ("the", "a", "an", "its", "his", "her", "their"):
         at += 1
     first = at
-    if at < len(words) and words[at].low in _LOWER_BODY:
-        while at < len(words) and words[at].low in _LOWER_BODY:
+    if at < len(words) and words[at].text in _LOWER_BODY:
+        while at < len(words) and words[at].text in _LOWER_BODY:
             at += 1
     else:
         at = _capitals(words, at)
@@ -250,20 +250,18 @@ def _body(words: list[_Word], at: int, *, place: bool = False) -> tuple[str, str
 
 def _capitals(words: list[_Word], at: int) -> int:
     """The place after a run of capitalised words and the connectors inside of it."""
-    last = at
+    first = last = at
     while at < len(words):
         if words[at].text[0].isupper():
             at += 1
             last = at
             if words[at - 1].low.endswith("'s"):
-                return last
-        elif (
-            words[at].low in CONNECTORS and words[at].low != "in" and at > last - 1 and at - last < 2 and last != at - 2
-        ):
+                break
+        elif words[at].low in CONNECTORS and words[at].low != "in" and at > first and at - last < 2:
+            if words[at].low == "and" and at + 1 < len(words) and _is_head(words[at + 1]):
+                break
             at += 1
         else:
-            break
-        if at - last > 2:
             break
     return last
 

@@ -19,13 +19,14 @@ from quoth.record.party import Mention, PartyKind
 from quoth.record.passage import PassageRole
 from quoth.record.position import Occupancy, Position
 from quoth.record.statement import Statement
-from quoth.resolve.dates import find_dates, order_of
-from quoth.resolve.events import events_of, sentences
+from quoth.resolve.dates import dates_in
+from quoth.resolve.events import events_of, is_bounded, sentences
 from quoth.resolve.mentions import mentions_of
 from quoth.resolve.names import group
 from quoth.resolve.offices import Holder, offices_of
 from quoth.terms.anchor import extract
 from quoth.terms.ident import ident
+from quoth.terms.tongue import UNKNOWN
 from quoth.terms.when import When
 
 __all__ = ["TOOL", "VERSION", "Resolved", "resolve", "statement_times"]
@@ -67,58 +68,51 @@ def resolve(document: Document, statements: tuple[Statement, ...]) -> Resolved:
 
 
 def _datings(document: Document) -> tuple[Dating, ...]:
-    made = []
-    order = order_of(document.text)
-    last: When | None = None
+    stretches = []
     for passage in document.passages:
         held = passage.anchor.extract
-        if held is None or passage.role not in _DATED:
-            continue
-        language = str(passage.language if passage.language != "und" else document.rendition.language)
-        found = find_dates(
-            document.text,
-            against=document.published or None,
-            language=language,
-            start=held.start,
-            end=held.end,
-            order=order,
-            previous=last,
+        if held is not None and passage.role in _DATED:
+            tongue = passage.language if passage.language != UNKNOWN else document.rendition.language
+            stretches.append((held.start, held.end, str(tongue)))
+    return tuple(
+        Dating(
+            id=ident("d", document.content, start, end),
+            rendition=document.content,
+            extract=extract(document.text, start, end),
+            when=when,
         )
-        for start, end, when in found:
-            last = when if when.earliest or when.latest else last
-            made.append(
-                Dating(
-                    id=ident("d", document.content, start, end),
-                    rendition=document.content,
-                    extract=extract(document.text, start, end),
-                    when=when,
-                )
-            )
-    return tuple(made)
+        for start, end, when in dates_in(document.text, stretches, against=document.published or None)
+    )
 
 
 def statement_times(document: Document, statements: Sequence[Statement], datings: Sequence[Dating]) -> dict[str, When]:
-    """When a statement was made, by its id: a date beside its cue, outside of its content."""
+    """When a statement was made, by its id: the nearest date in the sentence of its cue.
+
+    A date inside of the content is told, not the telling's own; one inside of the source belongs to
+    an office; "since 2020" and the like name no time of saying.
+    """
     made: dict[str, When] = {}
-    spans = {}
-    for passage in document.passages:
-        if passage.anchor.extract is not None:
-            held = passage.anchor.extract
-            spans[passage.id] = tuple(sentences(document.text, held.start, held.end))
+    spans = {
+        one.id: tuple(sentences(document.text, one.anchor.extract.start, one.anchor.extract.end))
+        for one in document.passages
+        if one.anchor.extract is not None
+    }
     for statement in statements:
         if not statement.cue:
             continue
         cue = statement.cue[0]
         clause = next(((a, b) for a, b in spans.get(statement.passage, ()) if a <= cue.start < b), None)
-        if clause is None:
-            continue
-        near = [
-            one
-            for one in datings
-            if clause[0] <= one.extract.start
-            and one.extract.end <= clause[1]
-            and not any(part.start < one.extract.end and one.extract.start < part.end for part in statement.content)
-        ]
+        near = [one for one in datings if clause and _beside(one, clause, statement)]
         if near:
             made[statement.id] = min(near, key=lambda one: abs(one.extract.start - cue.start)).when
     return made
+
+
+def _beside(dating: Dating, clause: tuple[int, int], statement: Statement) -> bool:
+    """Whether the date stands in the clause, bounded, outside of what is said and of who says it."""
+    span = dating.extract
+    if not is_bounded(dating) or not (clause[0] <= span.start and span.end <= clause[1]):
+        return False
+    told = any(part.start < span.end and span.start < part.end for part in statement.content)
+    owned = any(part.start < span.start and span.end <= part.end for part in statement.source)
+    return not told and not owned

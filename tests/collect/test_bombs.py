@@ -157,3 +157,15 @@ def test_a_tar_that_points_back_at_itself_ends():
     found = list(members(io.BytesIO(data), head=data[:8192], container="x", limits=limits))
     assert len(found) <= 502
     assert not isinstance(found[-1], Incoming)
+
+
+def test_the_holes_of_a_sparse_tar_member_count_towards_the_total():
+    info = tarfile.TarInfo("sparse")
+    info.pax_headers = {
+        "GNU.sparse.major": "0",
+        "GNU.sparse.minor": "1",
+        "GNU.sparse.size": "900000",
+        "GNU.sparse.map": "0,5",
+    }
+    found = seen(made_tar((info, b"begin")), limits=Limits(total_bytes=100_000))
+    assert found[0] == ("x!sparse", "broke off: x!sparse: the archive unpacks to more than 100000 bytes")

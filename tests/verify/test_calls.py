@@ -10,6 +10,7 @@ from quoth.terms.digest import digest_of
 from quoth.terms.phone import PhoneNumber
 from quoth.terms.when import day
 from quoth.verify.calls import match_calls
+from quoth.verify.clocks import clock_times
 from verify.planted import Exchange, Plan, exchange
 
 
@@ -214,3 +215,20 @@ def test_order_chances_and_one_row_each(data):
     assert all(0 <= one.probability <= 1000 for one in matches)
     decided = [one.record for one in matches if one.outcome is MatchOutcome.MATCHED]
     assert len(decided) == len(set(decided))
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("3 March 2031, 10:30", (37_800,)),
+        ("at 2:05 pm", (50_700,)),
+        ("about half past ten in the morning", (37_800,)),
+        ("five past two", (7_500, 50_700)),
+        ("ten to one, afternoon", (46_200 - 43_200 + 43_200,)),
+        ("twelve o'clock", (0, 43_200)),
+        ("9 November, afternoon", ()),
+        ("32.6 s, 1:2:3", ()),
+    ],
+)
+def test_times_of_day_in_a_claim(words, expected):
+    assert clock_times(words) == expected

@@ -19,7 +19,6 @@ import dataclasses
 import datetime
 import enum
 import math
-import re
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +26,7 @@ from numpy.typing import NDArray
 from quoth.record.call import Call, CallRole
 from quoth.terms.phone import PhoneNumber
 from quoth.terms.when import When
+from quoth.verify.clocks import clock_times
 from quoth.verify.ledger import DAY_S, UNKNOWN_START, Rows
 from quoth.verify.numbers import Compared, compare
 
@@ -42,7 +42,6 @@ _NEAR_S = 1200
 _COMMON_ROWS = 20.0
 _COMMON_MEDIAN_S, _COMMON_SPREAD = 60.0, 1.2
 _LEAST_NEIGHBOURS = 0.2
-_CLOCK = re.compile(r"(?<![\d.:])([01]?\d|2[0-3])[:.h]([0-5]\d)(?![\d.:])")
 
 _Floats = NDArray[np.float64]
 _Marks = NDArray[np.bool_]
@@ -267,11 +266,11 @@ def _number_ratios(caller: _Ints, callee: _Ints) -> _Floats:
 
 def _clock_classes(claimed: When | None, rows: Rows) -> _Ints:
     """-1 nothing to compare, 1 within 20 minutes, 2 whole hours off, 0 neither."""
-    hit = _CLOCK.search(claimed.words) if claimed else None
-    if hit is None:
+    times = clock_times(claimed.words) if claimed else ()
+    if not times:
         return np.full(len(rows), -1, dtype=np.int64)
-    second = int(hit[1]) * 3600 + int(hit[2]) * 60
-    away = np.abs((rows.start - second + DAY_S // 2) % DAY_S - DAY_S // 2)
+    apart = [np.abs((rows.start - second + DAY_S // 2) % DAY_S - DAY_S // 2) for second in times]
+    away = np.min(np.stack(apart), axis=0)
     hours = np.abs((away + 1800) % 3600 - 1800)
     made = np.where(away <= _NEAR_S, 1, np.where(hours <= _NEAR_S, 2, 0))
     return np.where(rows.start == UNKNOWN_START, -1, made).astype(np.int64)
@@ -313,7 +312,7 @@ def _missing(call: Call, rows: Rows, caller: _Ints, callee: _Ints) -> tuple[str,
             asked.append(f"the {name} numbers in the records, which are masked or missing")
     if call.claimed is None or call.claimed.grain != "day":
         asked.append("the day of the call")
-    if call.claimed is None or not _CLOCK.search(call.claimed.words):
+    if call.claimed is None or not clock_times(call.claimed.words):
         asked.append("the minute at which it began")
     if len(rows) and int(rows.unit.max()) > 1:
         asked.append("the lengths to the second, which these records round")

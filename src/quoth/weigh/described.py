@@ -16,7 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from quoth.record.document import Document
 from quoth.record.passage import PassageRole
 from quoth.terms.when import When
-from quoth.weigh.ground import Ground, Sentence
+from quoth.weigh.ground import Ground, Sentence, primary_name
 from quoth.weigh.words import slug
 
 __all__ = ["Item", "calls_in", "merged", "others_in"]
@@ -100,13 +100,15 @@ def _call(ground: Ground, document: Document, sentence: Sentence, span: tuple[in
     while len(words) > 1 and slug(words[0]) in _TITLES:
         words = words[1:]
     name = " ".join(words)
-    parties = [
-        ground.parties[one.id].id for one in ground.named_in(document.content, start, end) if one.id in ground.parties
+    known = [
+        ground.parties[one.id] for one in ground.named_in(document.content, start, end) if one.id in ground.parties
     ]
+    if known:
+        name = primary_name(known[-1]) or name
     dated = ground.dates_in(document.content, sentence.start, sentence.end)
     when = dated[0].when if dated else None
     label = name + (f", {when.words}" if when is not None else "")
-    return Item(key=parties[-1] if parties else slug(name), when=_bounds(when), label=label)
+    return Item(key=known[-1].id if known else slug(name), when=_bounds(when), label=label)
 
 
 def _bounds(when: When | None) -> tuple[str, str]:

@@ -53,10 +53,10 @@ _NOUNS = {
     "testimonie": "testimonies",
 }
 _MONTH = r"(?:January|February|March|April|May|June|July|August|September|October|November|December) "
-_NO_ADJECTIVE = r"(?:and|or|of|in|on|from|to|by|with|published|released|issued|gave|handed|provided|made)\b"
+_BETWEEN = r"(?:and|or|of|in|on|from|to|by|with|published|released|issued|gave|handed|provided|made)\b"
 _SET = re.compile(
     rf"(?<![\w.,-])(?P<month>{_MONTH})?(?P<n>{NUMBER})\s+"
-    rf"(?P<what>(?:(?!{_NO_ADJECTIVE}|{NUMBER}\s)[a-z][\w’'-]*\s+){{0,4}}?"
+    rf"(?P<what>(?:(?!{_BETWEEN}|{NUMBER}\s)[a-z][\w’'-]*\s+){{0,4}}?"
     rf"(?:{'|'.join(_NOUNS)})s)\b"
     r"(?P<of>\s+of\s+(?:[a-z][\w’'-]*\s+){0,2}?(?:calls|conversations|interviews))?",
     re.IGNORECASE,

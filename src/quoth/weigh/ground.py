@@ -24,7 +24,7 @@ from quoth.terms.anchor import Extract
 from quoth.terms.digest import Digest
 from quoth.weigh.words import sentence_spans, slug
 
-__all__ = ["Ground", "Sentence", "Speaker", "bare", "joined"]
+__all__ = ["Ground", "Sentence", "Speaker", "bare", "joined", "primary_name"]
 
 _ARTICLES = ("the ", "a ", "an ", "one ", "this ", "that ", "these ", "those ")
 
@@ -147,7 +147,7 @@ class Ground:
             party = self.names.get(bare(words))
         if party is None:
             return Speaker(label=words, key=bare(words), party="")
-        return Speaker(label=_primary(party) or words, key=party.id, party=party.id)
+        return Speaker(label=primary_name(party) or words, key=party.id, party=party.id)
 
     def _party(self, statement: Statement, spot: Extract, *, whole: bool) -> Party | None:
         """The party that a phrase names: people before bodies; ``whole``: the name must head the phrase."""
@@ -187,7 +187,8 @@ def _heads(name: Extract, phrase: Extract) -> bool:
     return name.start - phrase.start <= len("the ") and not after[:1].isalpha()
 
 
-def _primary(party: Party) -> str:
+def primary_name(party: Party) -> str:
+    """The name that a party goes by; its longest where none is marked; empty where it has none."""
     ranked = sorted(party.names, key=lambda name: (name.role is not NameRole.PRIMARY, -len(name.text), name.text))
     return ranked[0].text if ranked else ""
 

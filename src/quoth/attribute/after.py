@@ -121,8 +121,7 @@ def look_after(sentence: Sentence, verb: int, cue: Cue) -> After:
         end = addressee_after(sentence, at)
         if end > at and not (cue.lemma != "tell" and "n" in cue.frames and tags[end : end + 1] not in tuple("TH")):
             addressee, at = (at, end), end
-    if cue.lemma == "cite" and lows[at : at + 1] == ["as"]:
-        at += 2
+    at += 2 * (cue.lemma == "cite" and lows[at : at + 1] == ["as"])
     for _ in range(5):
         begin = at
         if at >= len(tags):

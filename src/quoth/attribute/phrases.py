@@ -254,7 +254,8 @@ def _past_determiner(sentence: Sentence, at: int, end: int, floor: int) -> int:
     if before in "VAEZBRHWTGP":
         relative = _relative_before(sentence, at, floor)
         return relative if relative >= 0 and at < end + 1 else at
-    if before == "C" and sentence.lows[at - 1] not in _COMPOUND_STOP:
+    joins = sentence.lows[at - 1] not in _COMPOUND_STOP or "neither" in sentence.lows[floor : at - 1]
+    if before == "C" and joins:
         left = tags[at - 2 : at - 1] if at - 2 >= floor else ""
         if left and left in "NUMOR" and not _verb_between(sentence, floor, at - 1):
             return at - 2 if at - 2 >= floor else at

@@ -60,7 +60,10 @@ _HEDGE = re.compile(r"\b(?:" + "|".join(sorted(HEDGES)) + r")\b", re.IGNORECASE)
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Region:
-    """One searched passage: its span, role, sentence spans and sentences."""
+    """One searched passage: its span, role, sentence spans, and all sentences.
+
+    ``parsed`` has the outer sentences first, then those inside quotations.
+    """
 
     start: int
     end: int
@@ -78,10 +81,11 @@ class Reading:
     drafts: tuple[Draft, ...]
     quoted: tuple[Span, ...]
     hedges: tuple[Span, ...]
+    starts: tuple[int, ...]
 
     def passage_at(self, at: int) -> str:
         """The identifier of the passage that holds character ``at``, or empty."""
-        index = bisect.bisect_right([region.start for region in self.regions], at) - 1
+        index = bisect.bisect_right(self.starts, at) - 1
         return self.regions[index].passage if index >= 0 and at < self.regions[index].end else ""
 
     def quoted_within(self, start: int, end: int) -> int:
@@ -148,11 +152,13 @@ def read_document(document: Document) -> Reading:
         quoted.extend((quote.start, quote.end) for quote in quotes if quote.level == 0)
         hedges.extend(match.span() for match in _HEDGE.finditer(text, start, end))
         open_before = goes_on and any(not quote.closed for quote in quotes)
+    starts = tuple(region.start for region in regions)
     return Reading(
         regions=tuple(regions),
-        drafts=tuple(continue_speech(drafts, loose, [region.start for region in regions])),
+        drafts=tuple(continue_speech(drafts, loose, starts)),
         quoted=tuple(quoted),
         hedges=tuple(hedges),
+        starts=starts,
     )
 
 
@@ -196,10 +202,13 @@ def _region(
         )
         previous = sentence if not sentence.quotes else None
         drafts.extend(found)
-    for quote in opaque:
-        drafts.extend(_inside(text, quote, quotes))
+    begins = [quote.start for quote in quotes]
+    inner = [item for quote in opaque for item in _inside(text, quote, quotes, begins)]
+    drafts.extend(draft for item in inner for draft in _drafts_of(item))
     spans = tuple((item.starts[0], item.ends[-1]) for item in parsed)
-    region = Region(start=start, end=end, role=passage.role, passage=passage.id, sentences=spans, parsed=tuple(parsed))
+    region = Region(
+        start=start, end=end, role=passage.role, passage=passage.id, sentences=spans, parsed=(*parsed, *inner)
+    )
     return region, drafts, loose
 
 
@@ -288,13 +297,13 @@ def _colon(sentence: Sentence) -> list[Draft]:
     ]
 
 
-def _inside(text: str, quote: Quote, quotes: tuple[Quote, ...]) -> list[Draft]:
-    """Statements within a quotation, read as a text of its own."""
+def _inside(text: str, quote: Quote, quotes: tuple[Quote, ...], begins: list[int]) -> list[Sentence]:
+    """The sentences within a quotation, read as a text of its own."""
     start, end = quote.inner
-    inner = tuple(
-        dataclasses.replace(item, level=item.level - 1)
-        for item in quotes
-        if start <= item.start and item.end <= end and item.level == 1
-    )
-    opaque = speech_quotes(text, start, end, inner)
-    return [draft for sentence in sentences(text, start, end, opaque) for draft in _drafts_of(sentence)]
+    first = bisect.bisect_left(begins, start)
+    inner: list[Quote] = []
+    while first < len(quotes) and quotes[first].start < end:
+        if quotes[first].level == 1:
+            inner.append(dataclasses.replace(quotes[first], level=0))
+        first += 1
+    return list(sentences(text, start, end, speech_quotes(text, start, end, tuple(inner))))

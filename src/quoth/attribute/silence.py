@@ -129,9 +129,7 @@ def _no_answer(sentence: Sentence, at: int) -> Iterator[Draft]:
     stop = _asked_end(sentence, at + 1)
     if not nouns & set(lows[at + 1 : stop]) or lows[at + 1 : at + 3] == ["the", "question"]:
         return
-    yield _one(
-        sentence, _who(sentence, group), (group.first, at + 1), (at + 1, stop), act=Act.NO_RESPONSE, rule="silence"
-    )
+    yield _one(sentence, who, (group.first, at + 1), (at + 1, stop), act=Act.NO_RESPONSE, rule="silence")
 
 
 def _asked_end(sentence: Sentence, first: int) -> int:

@@ -20,7 +20,8 @@ __all__ = ["full_names", "refers_to", "type_of"]
 
 _UNNAMED = re.compile(
     r"\b(an?|another|one|two|three|several|some|multiple|unnamed|anonymous|senior)\b.*\b(sources?|insiders?)\b|^sources?\b|"
-    r"\bthe source\b|\b(persons?|people)\b.{0,40}\b(familiar with|with( direct| first-hand)? knowledge of|close to|briefed on)\b|\bnot to be (named|identified)\b|"
+    r"\bthe source\b|\bnot to be (named|identified)\b|"
+    r"\b(persons?|people)\b.{0,40}\b(familiar with|with( direct| first-hand)? knowledge of|close to|briefed on)\b|"
     r"\banonym\w*|\bunnamed\b|\bunidentified\b|"
     r"^(an?|one|another|some|several|two|three) (\w+[ -]){0,3}(official|officer|diplomat|insider|aide|employee|guard"
     r"|witness|resident|worker|informant|caller|person|man|woman|colleague)s?$",

@@ -71,7 +71,7 @@ def _is_speech(text: str, start: int, end: int, quote: Quote) -> bool:
     return stopped and after.strip()[:1] not in tuple(".,;") and capital and (not titled or text[last - 1] in "?!,")
 
 
-def continue_speech(drafts: list[Draft], loose: list[Loose], starts: list[int]) -> list[Draft]:
+def continue_speech(drafts: list[Draft], loose: list[Loose], starts: tuple[int, ...]) -> list[Draft]:
     """``drafts`` with cue-less quotations joined to, or spoken by, the speaker before them.
 
     ``starts`` are the first characters of the paragraphs that ``Loose.paragraph`` counts.
@@ -84,6 +84,7 @@ def continue_speech(drafts: list[Draft], loose: list[Loose], starts: list[int]) 
         if draft.rule.startswith("quotation")
         for _, end in draft.content[-1:]
     )
+    longer: dict[int, list[Span]] = {}
     cursor, last = 0, -1
     paragraph = -9
     for item in pending:
@@ -97,11 +98,12 @@ def continue_speech(drafts: list[Draft], loose: list[Loose], starts: list[int]) 
         if last < 0:
             continue
         if item.continued:
-            speaker = found[last]
-            found[last] = dataclasses.replace(speaker, content=(*speaker.content, item.span))
+            longer.setdefault(last, []).append(item.span)
         elif found[last].source is not None and item.paragraph - paragraph <= 1:
             found.append(_spoken(item, found[last].source, "quotation with no cue, last speaker"))
             paragraph = item.paragraph
+    for index, spans in longer.items():
+        found[index] = dataclasses.replace(found[index], content=(*found[index].content, *spans))
     return found
 
 

@@ -171,7 +171,8 @@ def _right(site: Site) -> Draft | None:
     end = content_end(site.sentence, first)
     if rule == "cue with a noun phrase":
         end = _phrase_end(site.sentence, first, end)
-    if end <= first or (end - first == 1 and tags[first] in "HTRDPW"):
+    bare = end - first == 1 and tags[first] in "HTRDPW" and site.cue.act is not Act.DENY
+    if end <= first or bare:
         return None
     return draft_at(site, (site.sentence.span(first, end),), rule=rule, cue_end=cue_end)
 
@@ -243,7 +244,7 @@ def _bare_rule(sentence: Sentence, cue: Cue, after: After) -> tuple[str, int]:
         return "", 0
     if "c" in cue.frames or ("t" in cue.frames and (after.addressee is not None or tags[at] == "R")):
         end = content_end(sentence, at)
-        surely = cue.lemma in _CLAUSAL and end - at > 3
+        surely = (cue.lemma in _CLAUSAL and end - at > 3) or (cue.lemma == "show" and "UG" in tags[at:end])
         if surely or _clause_here(sentence, at, end):
             return "cue with a clause", 0
     if cue.lemma in ("call", "brand", "dub", "label") and _calls(sentence, at):

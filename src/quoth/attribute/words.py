@@ -173,7 +173,7 @@ _FOLLOWS = {"H": "tc", "W": "w", "T": "i", "Q": "q", ":": "q", "R": "cno", "D": 
 def _may_follow(after: str, cue: Cue | None, *, name: bool) -> bool:
     """Whether a verb with the frames of ``cue`` may be followed by a token of class ``after``."""
     if after in ",.B":
-        return name
+        return name or (after == "B" and cue is not None and "q" in cue.frames)
     if cue is None:
         return after in "DTPR"
     if after == "P":

@@ -628,7 +628,8 @@ def main() -> int:
     changed = sorted(path for path in made.keys() | kept.keys() if made.get(path) != kept.get(path))
     for path in changed:
         before, after = (
-            held.get(path, b"").decode("utf-8", "replace").replace("><", ">\n<").splitlines() for held in (kept, made)
+            held.get(path, b"").decode("utf-8", "replace").replace("><", ">\n<").replace("},{", "},\n{").splitlines()
+            for held in (kept, made)
         )
         sys.stdout.writelines(
             line + "\n"

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from publish.reading import read
 from quoth.errors import PublishError
 from quoth.publish.calls import clock
-from quoth.publish.exhibit_page import shell_word
+from quoth.publish.checks import shell_word
 from quoth.publish.layout.frame import Sheet
 from quoth.publish.layout.html import Html, plain, tag, text
 from quoth.publish.layout.paging import Listing, paged

@@ -1,8 +1,7 @@
 """Exhibit pages: what it is, its words marked, what was checked.
 
 - Held and cited never look alike, and the badge says it in a word.
-- Every check says what it came to and what it does not show.
-- Custody ends with the command that proves the bytes.
+- Its words stand with every statement marked; a recording's lines open the sound.
 
 Example::
 
@@ -12,10 +11,11 @@ Example::
 import itertools
 from collections.abc import Iterator
 
-from quoth.publish.calls import call_head, line_list, matches
+from quoth.publish.calls import call_head, line_list
+from quoth.publish.checks import checks, custody
 from quoth.publish.layout.frame import Sheet
 from quoth.publish.layout.html import Child, Html, plain, tag
-from quoth.publish.layout.pieces import badge, count, cut, digest, facts, instant, link, name, to, tongue_of, when
+from quoth.publish.layout.pieces import badge, count, cut, digest, facts, link, name, to, tongue_of, when
 from quoth.publish.lookup import Lookup
 from quoth.publish.marks import marked
 from quoth.publish.media import PICTURES, SOUNDS, media_path, text_path
@@ -23,19 +23,11 @@ from quoth.publish.opinions import replies
 from quoth.publish.spread import Block, Spread, Spreads
 from quoth.record.call import Call
 from quoth.record.exhibit import Availability, Exhibit, ExhibitStatus, RequestOutcome
-from quoth.record.finding import CopyLink, Finding, Outcome
 from quoth.record.passage import PassageRole
 from quoth.record.rendition import Rendition, RenditionKind
-from quoth.terms.digest import hex_of
 
-__all__ = ["exhibit_badge", "exhibit_sheets", "outcome_words"]
+__all__ = ["exhibit_badge", "exhibit_sheets"]
 
-_OUTCOMES = {
-    Outcome.HOLDS: "holds",
-    Outcome.FAILS: "does not hold",
-    Outcome.CANNOT_TELL: "cannot tell",
-    Outcome.NOT_CHECKED: "not checked",
-}
 _AVAILABLE = {
     Availability.OFFERED: "offered",
     Availability.WITHHELD: "withheld",
@@ -49,17 +41,12 @@ _ASKED = {
     RequestOutcome.REFUSED: "refused",
     RequestOutcome.NO_REPLY: "asked for, no reply",
 }
-_LONGEST_FILE_NAME = 255
+_PICTURES = 3
 _TEXT_NOTE = {
     RenditionKind.OCR_TEXT: "Read from a picture by a machine: letters may be wrong.",
     RenditionKind.TRANSLATION: "A translation: the original decides.",
     RenditionKind.TRANSCRIPT: "A transcript: the sound decides.",
 }
-
-
-def outcome_words(outcome: Outcome) -> str:
-    """An outcome in words that rate nothing."""
-    return _OUTCOMES[outcome]
 
 
 def exhibit_badge(exhibit: Exhibit) -> Html:
@@ -91,9 +78,7 @@ def _body(lookup: Lookup, exhibit: Exhibit, pages: tuple[Spread, ...], place: in
         first = tag("p", link(here, pages[0].path, "Back to the first page, with checks and custody"))
         return [title, badges, first, words]
     head = [title, badges, _head(lookup, exhibit, here), _citation(lookup, exhibit, here)]
-    aside = tag(
-        "aside", _checks(lookup, exhibit, here), _custody(lookup, exhibit, here), aria_label="Checks and custody"
-    )
+    aside = tag("aside", checks(lookup, exhibit, here), custody(lookup, exhibit, here), aria_label="Checks and custody")
     return [head, tag("div", words, aside, class_="split")]
 
 
@@ -192,24 +177,41 @@ def _call_lines(lookup: Lookup, call: Call, blocks: list[Block], here: str) -> H
 
 
 def _picture(lookup: Lookup, exhibit: Exhibit, here: str) -> Html | None:
+    """The exhibit itself where a browser shows it, else small pictures of it, else a way to keep it."""
     held = lookup.media.get(exhibit.digest) if exhibit.digest else None
-    if held is None:
+    kind = held.media_type.split(";", maxsplit=1)[0] if held else ""
+    if held and kind in PICTURES:
+        words = f"The exhibit itself, a picture: {plain(exhibit.title)}"
+        return tag("img", src=to(here, media_path(held)), alt=words, class_="shot")
+    if held and kind in SOUNDS:
+        if exhibit.id in lookup.calls_of:
+            return None
+        source = to(here, media_path(held))
+        return tag("audio", controls=True, preload="none", src=source, aria_label="The exhibit itself")
+    if held:
+        return tag("p", tag("a", "Download the exhibit itself", href=to(here, media_path(held)), download=True))
+    return _small_pictures(lookup, exhibit, here)
+
+
+def _small_pictures(lookup: Lookup, exhibit: Exhibit, here: str) -> Html | None:
+    """At most three small pictures of a page or photograph, made for looking at, not for checking."""
+    small: list[Html] = []
+    for one in lookup.renditions.get(exhibit.id, ()):
+        picture = lookup.media.get(one.content)
+        if (
+            one.kind is RenditionKind.THUMBNAIL
+            and picture
+            and picture.media_type in PICTURES
+            and len(small) < _PICTURES
+        ):
+            words = f"A small picture of the exhibit: {plain(exhibit.title)}"
+            small.append(tag("img", src=to(here, media_path(picture)), alt=words, class_="shot"))
+    if not small:
         return None
-    kind = held.media_type.split(";", maxsplit=1)[0]
-    if kind in PICTURES:
-        return tag(
-            "img",
-            src=to(here, media_path(held)),
-            alt=f"The exhibit itself, a picture: {plain(exhibit.title)}",
-            class_="shot",
-        )
-    if kind in SOUNDS and exhibit.id not in lookup.calls_of:
-        return tag(
-            "audio", controls=True, preload="none", src=to(here, media_path(held)), aria_label="The exhibit itself"
-        )
-    if kind in SOUNDS:
-        return None
-    return tag("p", tag("a", "Download the exhibit itself", href=to(here, media_path(held)), download=True))
+    note = tag(
+        "figcaption", "Made smaller for looking at; the exhibit itself is not part of this dossier.", class_="how"
+    )
+    return tag("figure", small, note)
 
 
 def _no_words(lookup: Lookup, exhibit: Exhibit) -> Child:
@@ -264,73 +266,3 @@ def _passage(lookup: Lookup, rendition: Rendition, block: Block, here: str) -> H
         class_=None if role is PassageRole.BODY else f"r-{role.value}",
         **tongue_of(language),
     )
-
-
-def _checks(lookup: Lookup, exhibit: Exhibit, here: str) -> Html:
-    subjects = [exhibit.id, *([exhibit.digest] if exhibit.digest else ())]
-    items = [_finding(one) for subject in subjects for one in lookup.findings_on.get(subject, ())]
-    for call in lookup.calls_of.get(exhibit.id, ()):
-        items += [_finding(one) for one in lookup.findings_on.get(call.id, ())]
-        items += matches(lookup, call, here)
-    items += [_copy(lookup, exhibit, one, here) for one in lookup.copies_of.get(exhibit.id, ())]
-    listed = tag("ul", items, class_="checks") if items else tag("p", "Nothing was checked.", class_="absent")
-    return tag("section", tag("h2", "Checks made"), listed)
-
-
-def _finding(one: Finding) -> Html:
-    limits = one.limits or ("What this check does not show is not recorded.",)
-    return tag(
-        "li",
-        tag("p", tag("b", plain_check(one.check), ": ", outcome_words(one.outcome))),
-        tag("ul", [tag("li", name(ground)) for ground in one.grounds]) if one.grounds else None,
-        tag("p", "Does not show: ", [[name(limit), " "] for limit in limits], class_="limit"),
-    )
-
-
-def plain_check(check: str) -> str:
-    """The name of a check, as words."""
-    return check.replace("-", " ").replace("_", " ").replace(".", " ").capitalize()
-
-
-def _copy(lookup: Lookup, exhibit: Exhibit, one: CopyLink, here: str) -> Html:
-    other = one.right if one.left == exhibit.id else one.left
-    titled = other in lookup.exhibits
-    shown = link(here, f"exhibits/{other}.html", name(*lookup.title(other))) if titled else "an exhibit not shown here"
-    earlier = {
-        exhibit.id: "This one was published first, as far as the dates tell.",
-        other: "The other was published first, as far as the dates tell.",
-    }
-    return tag(
-        "li",
-        tag("p", tag("b", "Shared words"), f": {one.shared / 10:g} % of the shorter text also stands in ", shown, "."),
-        tag("ul", [tag("li", name(ground)) for ground in one.grounds]) if one.grounds else None,
-        tag("p", earlier.get(one.earlier, ""), " Does not show who wrote it first.", class_="limit"),
-    )
-
-
-def _custody(lookup: Lookup, exhibit: Exhibit, here: str) -> Html | None:
-    if exhibit.digest is None:
-        return None
-    file = exhibit.provenances[0].name_as_given if exhibit.provenances else exhibit.title
-    file = file if len(file.encode("utf-8", "replace")) <= _LONGEST_FILE_NAME else "FILE"
-    held = lookup.media.get(exhibit.digest)
-    return tag(
-        "section",
-        tag("h2", "Custody"),
-        facts(
-            ("SHA-256", digest(exhibit.digest)),
-            ("Size", f"{exhibit.size:,} bytes".replace(",", " ")),
-            ("Kind by content", exhibit.kind),
-            ("Kind by name", exhibit.kind_by_name if exhibit.kind_by_name != exhibit.kind else None),
-            *(("Received", [instant(one.received_at), " as ", name(one.name_as_given)]) for one in exhibit.provenances),
-            ("In this dossier", tag("a", "the file itself", href=to(here, media_path(held))) if held else None),
-        ),
-        tag("p", "Verify with:"),
-        tag("pre", tag("code", f"sha256sum {shell_word(file)}\n{hex_of(exhibit.digest)}"), tabindex="0"),
-        tag("p", "Who gave it, and how it was obtained, is not published.", class_="limit"),
-    )
-
-
-def shell_word(file: str) -> str:
-    """A file's name as one word of a POSIX shell, which runs nothing."""
-    return "'" + file.replace("'", "'\\''") + "'"

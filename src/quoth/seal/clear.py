@@ -70,7 +70,7 @@ def clear_draft(
         log_head=log[1],
         records=records,
         texts=_cleared_texts(texts, released, unquoted),  # 6
-        media=_cleared_media(media, released, unquoted | row_files),  # 6
+        media=_cleared_media(media, released, unquoted, row_files),  # 6
     )
 
 
@@ -210,14 +210,19 @@ def _cleared_texts(
 
 
 def _cleared_media(
-    media: tuple[ReleasedMedia, ...], released: frozenset[Digest], unquoted: frozenset[Digest]
+    media: tuple[ReleasedMedia, ...],
+    released: frozenset[Digest],
+    unquoted: frozenset[Digest],
+    row_files: frozenset[Digest],
 ) -> tuple[ReleasedMedia, ...]:
     made = {}
     for place, one in enumerate(media):
         if one.content not in released:
             raise SealError(f"media[{place}]: {one.content} belongs to no exhibit of this release")
+        if one.content in row_files:
+            raise SealError(f"media[{place}]: a telephone company's file is not for a dossier")
         if one.content in unquoted:
-            raise SealError(f"media[{place}]: a file of call records or metadata is not for a dossier")
+            continue
         try:
             data = base64.b64decode(one.base64, validate=True)
         except ValueError as err:

@@ -14,23 +14,28 @@ Example::
 """
 
 import re
+from collections.abc import Iterable
 
 from quoth.record.assessment import Assessment
 from quoth.record.document import Document
+from quoth.record.finding import CopyLink
 from quoth.record.passage import PassageRole
-from quoth.record.statement import Act, SourceType, Statement
+from quoth.record.statement import Act, Polarity, SourceType, Statement
 from quoth.terms.ident import ident
 from quoth.terms.when import day
-from quoth.weigh.ground import Ground, joined
+from quoth.weigh.ground import Ground, bare, joined
+from quoth.weigh.kinship import Kinship
+from quoth.weigh.words import slug
 
 __all__ = ["opinions"]
 
 _EVIDENCE = re.compile(
-    r"(?:\b(?:the|these|those|their|his|her|its|all|both|six|three|four|five|several|of the|audio|telephone|phone"
-    r"|leaked|secret)\s+(?:[\w’'-]+\s+){0,3}?)?\b(?:calls?|recordings?|tapes?|documents?|files?|records|letters?"
-    r"|photographs?|photos?|transcripts?|footage|videos?|evidence|testimon(?:y|ies)|manuscripts?|signatures?|ledgers?"
-    r"|minutes|data)\b",
-    re.IGNORECASE,
+    r"(?:\b(?i:the|these|those|their|his|her|its|all|both|six|three|four|five|several|audio|telephone"
+    r"|phone|leaked|secret)\s+(?:(?!(?:of|and|is|are|was|were|has|have|holds?)\b)[a-z][a-z’'-]*\s+){0,2}?"
+    r"|\b[a-z]+ of the\s+)?"
+    r"\b(?i:calls?|recordings?|tapes?|documents?|files?|records|letters?"
+    r"|photographs?|photos?|transcripts?|footage|videos?|evidence|testimon(?:y|ies)|manuscripts?|signatures?"
+    r"|minutes)\b"
 )
 _HOLDING = frozenset({Act.BELIEVE, Act.ESTIMATE, Act.KNOW})
 _SPEAKING = frozenset(
@@ -46,22 +51,28 @@ _EXPERT = re.compile(
 )
 _PARTISAN = re.compile(r"\bspokes(?:man|woman|person|people)\b", re.IGNORECASE)
 _EXAMINED = re.compile(
-    r"\b(?:who|which|that)\s+(?:(?:has|have|had)\s+)?(?:also\s+|since\s+)?(?:listened|heard|examined|read|stud(?:y|ied)"
+    r"\b(?:who|which|that|and)\s+(?:(?:has|have|had)\s+)?(?:also\s+|since\s+)?(?:listened|heard|examined|read|stud(?:y|ied)"
     r"|seen|saw|review(?:s|ed)|analy[sz]ed|tested|compared|inspected|translated|verified|checked)\b[^,;.”]*"
     r"|\b(?:having|after)\s+(?:listen(?:ed|ing)|heard|hearing|examin(?:ed|ing)|read(?:ing)?|stud(?:ied|ying)|seen|seeing"
     r"|review(?:ed|ing)|analy[sz](?:ed|ing)|test(?:ed|ing)|compar(?:ed|ing)|inspect(?:ed|ing))\b[^,;.”]*",
     re.IGNORECASE,
 )
+_ASKED = re.compile(r"(?:whether|how|who|why|what|where|when|which)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"(?:I|we|you|he|she|it|they|this|that|these|those|nobody|none|which|who)$", re.IGNORECASE)
 _BACK = 5
 _TEXTUAL = frozenset({PassageRole.BODY, PassageRole.TITLE, PassageRole.CAPTION})
 
 
-def opinions(ground: Ground) -> tuple[Assessment, ...]:
-    """Suggested assessments, sorted by name; the statement is named in each."""
-    made: dict[str, Assessment] = {}
+def opinions(ground: Ground, *, copies: Iterable[CopyLink] = ()) -> tuple[Assessment, ...]:
+    """Suggested assessments, sorted by name; the statement is named in each. A copy adds none."""
+    kin = Kinship.of(copies, ground.documents)
+    made: dict[tuple[str, str, str], Assessment] = {}
     described: dict[tuple[str, str], str] = {}
-    for statement in sorted(ground.statements, key=_place):
-        if statement.act not in _SPEAKING or not statement.content:
+    tellings = sorted(ground.statements, key=lambda one: (kin.order(ground.exhibits(one.rendition)[0]), _place(one)))
+    for statement in tellings:
+        asked = _ASKED.match(joined(statement.content))
+        refused = statement.polarity is Polarity.NEGATIVE and statement.act not in _HOLDING
+        if statement.act not in _SPEAKING or not statement.content or refused or asked:
             continue
         speaker = ground.speaker(statement)
         who = (statement.rendition, speaker.key)
@@ -73,8 +84,11 @@ def opinions(ground: Ground) -> tuple[Assessment, ...]:
         if not on or not _assesses(statement, phrase):
             continue
         assessment = _assessment(ground, statement, phrase, on)
-        made[assessment.id] = assessment
-    return tuple(made[name] for name in sorted(made))
+        if _PRONOUN.match(assessment.by):
+            continue
+        key = (kin.first(ground.exhibits(statement.rendition)[0]), bare(assessment.by), slug(assessment.opinion))
+        made.setdefault(key, assessment)
+    return tuple(sorted(made.values(), key=lambda assessment: assessment.id))
 
 
 def _place(statement: Statement) -> tuple[str, int, str]:
@@ -96,7 +110,7 @@ def _assessment(ground: Ground, statement: Statement, phrase: str, on: str) -> A
     document = ground.document(statement.rendition)
     speaker = ground.speaker(statement)
     examined = _EXAMINED.search(phrase)
-    basis = " ".join(examined[0].split()) if examined else ""
+    basis = " ".join(examined[0].split()).removeprefix("and ") if examined else ""
     by = speaker.label if speaker.party else _name_in(phrase, basis)
     when = day(document.published, document.published, basis="day of publication") if document.published else None
     return Assessment(

@@ -78,7 +78,7 @@ def weigh(view: WeighView) -> Weighed:
     return Weighed(
         claims=claims_of(ground, view.chains, exhibits=view.exhibits, copies=view.copies),
         gaps=coverage(ground, calls=view.calls, announced=view.gaps),
-        questions=open_questions(ground),
-        assessments=opinions(ground),
+        questions=open_questions(ground, copies=view.copies),
+        assessments=opinions(ground, copies=view.copies),
         requests=silences(ground, known=view.requests, copies=view.copies),
     )

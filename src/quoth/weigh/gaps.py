@@ -63,8 +63,8 @@ _SET = re.compile(
 )
 _ANNOUNCED = re.compile(
     r"\b(?:publish|releas|announc|present|disclos|reveal|issu|leak|post(?:ed|s)\b|unveil|hand(?:ed|s|ing)? over|handed"
-    r"|gave|give[sn]?\b|provid|obtain|made public|makes? public|sent|passed|circulat|submit|deposit|possess|collect|hold"
-    r"|held|set of|contain|includ|offer|produc|play(?:ed|s)\b|bring|brought)",
+    r"|gave|give[sn]?\b|provid|obtain|made public|makes? public|sent|passed|circulat|submit|deposit|possess|collect"
+    r"|hold|held|set of|contain|includ|offer|produc|play(?:ed|s)\b|bring|brought)",
     re.IGNORECASE,
 )
 
@@ -87,6 +87,9 @@ def coverage(ground: Ground, *, calls: Iterable[Call] = (), announced: Iterable[
     for document in ground.unique():
         for found in _sets_in(ground, document):
             sets.setdefault((found.kind, found.count), []).append(found)
+    for kind, count in [key for key in sets if key[0] == "recordings"]:
+        if ("calls", count) in sets:  # "six recordings" in one text, "six recordings of calls" in another
+            sets["calls", count] += sets.pop((kind, count))
     made: list[Gap] = []
     for gap in sorted(announced, key=lambda one: one.id):
         key = (kind_of_evidence(gap.what), gap.announced)

@@ -23,6 +23,8 @@ from quoth.weigh.words import NUMBER, content_words
 
 __all__ = ["Found", "Origins"]
 
+_PRONOUN_WORDS = "i he she it they we you who which that this these those nobody none himself herself"
+_PRONOUNS = frozenset(["", *_PRONOUN_WORDS.split()])
 _SOME = re.compile(rf"(?:an?|one|another|some|several|many|most|few|a few|both|{NUMBER})\b(?! of the )", re.IGNORECASE)
 
 
@@ -63,8 +65,10 @@ class Origins:
     def of(self, statement: Statement) -> Found:
         """The origin of a statement; a chain's last link where there is one."""
         last = self._last(statement)
+        found = self._found(statement, last)
         between = [self._ground.speaker(one).label for one in reversed(self._ancestors(last)[1:])]
-        return dataclasses.replace(self._found(statement, last), via=tuple(label for label in between if label))
+        via = tuple(label for label in between if label != found.label and bare(label) not in _PRONOUNS)
+        return dataclasses.replace(found, via=via)
 
     def _found(self, statement: Statement, last: Statement) -> Found:
         document = self._ground.document(statement.rendition)
@@ -73,7 +77,7 @@ class Origins:
             return self._nobody(last, document)
         if last.source_type is SourceType.OUTLET:
             return self._outlet(speaker, document)
-        if last.source_type is SourceType.UNNAMED:
+        if last.source_type is SourceType.UNNAMED or bare(speaker.label) in _PRONOUNS:
             return _within(document, "unnamed", speaker, OriginKind.ANONYMOUS)
         if last.source_type is SourceType.DOCUMENT:
             return self._paper(speaker, document)

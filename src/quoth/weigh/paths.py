@@ -24,6 +24,10 @@ from quoth.weigh.origins import Found
 __all__ = ["Path", "Paths", "Step", "origins_in", "paths_of", "routes_in"]
 
 
+_LITERAL = 0.95
+"""Share of common content words from which a passage counts as copied along."""
+
+
 @dataclasses.dataclass(frozen=True, slots=True)
 class Step:
     """One statement of a claim: its words, where they come from, which exhibits hold it, whose outlet."""
@@ -59,6 +63,7 @@ def paths_of(steps: Sequence[Step], kin: Kinship) -> Paths:
     """The ways of the statements of one claim; any order of input."""
     ordered = sorted(steps, key=lambda step: step.statement)
     firsts = _firsts(ordered, kin)
+    ordered = [dataclasses.replace(step, origin=_model(step, ordered, firsts, kin).origin) for step in ordered]
     ended = {step.statement: _ended(step, firsts, kin) for step in ordered}
     found: list[Path] = []
     circles: set[tuple[str, ...]] = set()
@@ -85,9 +90,23 @@ def _firsts(steps: Sequence[Step], kin: Kinship) -> dict[str, str]:
     for place, left in enumerate(steps):
         for right in steps[place + 1 :]:
             one, two = left.exhibits[0], right.exhibits[0]
-            if one != two and kin.link(one, two) is not None and overlap(left.said, right.said)[0] >= NEARLY_SAME:
+            if one != two and kin.link(one, two) is not None and overlap(left.said, right.said)[0] >= _LITERAL:
                 same.append((one, two))
     return united(names, same, kin.order)
+
+
+def _model(step: Step, steps: Sequence[Step], firsts: dict[str, str], kin: Kinship) -> Step:
+    """The same words in the first text of a copy: whoever says them there says them here."""
+    own = step.exhibits[-1]
+    same = [
+        other
+        for other in steps
+        if firsts[other.exhibits[-1]] == firsts[own] and overlap(step.said, other.said)[0] >= NEARLY_SAME
+    ]
+    elsewhere = [other for other in same if other.exhibits[-1] != own]
+    if not elsewhere or kin.order(own) <= min(kin.order(other.exhibits[-1]) for other in elsewhere):
+        return step
+    return min(elsewhere, key=lambda other: (kin.order(other.exhibits[-1]), other.statement))
 
 
 def _followed(

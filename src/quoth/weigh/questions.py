@@ -12,15 +12,18 @@ Example::
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from quoth.record.document import Document
+from quoth.record.finding import CopyLink
 from quoth.record.hypothesis import Question
 from quoth.record.passage import PassageRole
 from quoth.record.statement import Act, Polarity, Statement
 from quoth.terms.anchor import extract
 from quoth.terms.ident import ident
 from quoth.weigh.ground import Ground, Sentence, joined
+from quoth.weigh.kinship import Kinship
+from quoth.weigh.words import slug
 
 __all__ = ["open_questions"]
 
@@ -69,19 +72,25 @@ _QUESTION_WORD = re.compile(rf"(?:to say |to disclose |to explain |say |disclose
 _QUOTED = re.compile(r"“[^”]*”?|\"[^\"]*\"?|«[^»]*»?")
 
 
-def open_questions(ground: Ground) -> tuple[Question, ...]:
-    """Every question left open, once for each text, sorted by name."""
-    made: dict[str, Question] = {}
+def open_questions(ground: Ground, *, copies: Iterable[CopyLink] = ()) -> tuple[Question, ...]:
+    """Every question left open, sorted by name; once for each text, copies and equal texts left out."""
+    kin = Kinship.of(copies, ground.documents)
+    found = sorted(_all_open(ground), key=lambda pair: (kin.order(pair[0].exhibit), pair[1].id))
+    made: dict[tuple[str, str], Question] = {}
+    for document, question in found:
+        made.setdefault((kin.first(document.exhibit), slug(question.text)), question)
+    return tuple(sorted(made.values(), key=lambda question: question.id))
+
+
+def _all_open(ground: Ground) -> Iterator[tuple[Document, Question]]:
     refused = {(one.rendition, span[0]): span for one in ground.statements if (span := _refused(one)) is not None}
     for (rendition, _), span in sorted(refused.items()):
-        question = _question(ground.document(rendition), *span)
-        made[question.id] = question
+        document = ground.document(rendition)
+        yield document, _question(document, *span)
     for document in ground.unique():
         for start, end in _open_spans(ground, document):
             if (document.content, start) not in refused:
-                question = _question(document, start, end)
-                made[question.id] = question
-    return tuple(made[name] for name in sorted(made))
+                yield document, _question(document, start, end)
 
 
 def _open_spans(ground: Ground, document: Document) -> Iterator[tuple[int, int]]:

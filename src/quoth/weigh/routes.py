@@ -37,6 +37,7 @@ _ASKING = frozenset({Act.ASK, Act.REQUEST})
 _PASSING_ON = frozenset({Act.REPORT, Act.RUMOUR})
 _ATTITUDES = frozenset({Act.WANT, Act.HOPE, Act.FEAR, Act.PLAN, Act.ORDER, Act.OFFER, Act.PROMISE})
 _REQUESTING = "requests for comment questions inquiries enquiries interviews telephone email e-mail phone calls written"
+_DEEDS = frozenset({Act.ORDER, Act.WANT, Act.PLAN, Act.HOPE, Act.FEAR})
 _NO_PROPOSITION = frozenset(content_words(_REQUESTING))
 _ORIGINLESS = frozenset({Stance.ASKS, Stance.WOULD_NOT_SAY})
 _DEEP = 3
@@ -142,8 +143,13 @@ def _claim(voices: Sequence[_Voice], kin: Kinship) -> Claim | None:
 
 
 def _bearing(voices: Sequence[_Voice]) -> list[_Voice]:
-    """Voices that bring an origin: no questions, no refusals, nobody who only passes on another of them."""
-    outer = {voice.statement.within for voice in voices}
+    """Voices that bring an origin: no questions, no refusals, nobody who only passes on another of them.
+
+    An order or a wish that another one reports is that other one's account: it brings no origin itself.
+    """
+    outer = {voice.statement.within for voice in voices if voice.statement.act not in _DEEDS}
+    names = {voice.statement.id for voice in voices}
+    voices = [voice for voice in voices if voice.statement.act not in _DEEDS or voice.statement.within not in names]
     return [voice for voice in voices if voice.stance not in _ORIGINLESS and voice.statement.id not in outer]
 
 

@@ -31,6 +31,7 @@ from quoth.terms.digest import Digest, digest_of, hex_of
 
 __all__ = ["Ledger", "Posting", "read_entry"]
 
+_KIND = wire.kind_of(CustodyEntry)
 _MARK_EVERY = 1024
 _TORN = re.compile(r"torn-([0-9]+)\.bin\Z")
 
@@ -306,7 +307,7 @@ def _line_of(entry: CustodyEntry) -> bytes:
         "by": entry.by,
         "prev": entry.prev,
         "seq": entry.seq,
-        "type": wire.kind_of(CustodyEntry),
+        "type": _KIND,
     }
     if entry.objects:
         value["objects"] = [_plain_ref(ref) for ref in entry.objects]

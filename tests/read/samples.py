@@ -41,6 +41,13 @@ def report(*, paragraphs=24, encrypt=None):
     return target.getvalue()
 
 
+def flowing(flow):
+    """A PDF of what reportlab sets one below the other, without space between."""
+    target = io.BytesIO()
+    SimpleDocTemplate(target, pagesize=A4, invariant=1).build(flow)
+    return target.getvalue()
+
+
 def locked():
     return report(paragraphs=1, encrypt=StandardEncryption("secret", canPrint=0))
 

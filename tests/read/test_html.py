@@ -94,6 +94,13 @@ def test_dates_and_byline_are_taken_from_the_visible_lines_when_the_markup_is_si
     assert (head.title, head.byline) == ("A List", "Ann Holt")
 
 
+def test_a_byline_and_its_date_are_told_apart():
+    page = PAGE.replace("Nadia Ferrow</a></p>", "Nadia Ferrow</a> <time>30 April 2031</time></p>")
+    readout = reading(page.encode(), "text/html")
+    assert words_of(readout, "byline") == ["By Nadia Ferrow"]
+    assert words_of(readout, "dateline")[0] == "30 April 2031"
+
+
 def test_time_elements_say_what_they_are():
     plain = f"<h1>A List</h1><div>Published <time>20 June 2031</time>. Last updated <time>22 June 2031</time></div>{PARAGRAPHS}"
     head = head_of(reading(plain.encode(), "text/html"))

@@ -41,6 +41,24 @@ def test_quoted_lines_are_passages_of_their_own():
     ]
 
 
+def test_wrapped_lines_of_quoted_mail_are_joined_and_keep_their_marks():
+    lines = [
+        "The register that we spoke of lies in the office of the harbour clerk,",
+        "and nobody has asked for it.",
+        "> You asked whether lengths are counted from the answer or from the first",
+        "> ring of the telephone.",
+        ">",
+        ">> The company has received your letter of 22 April, and it is able to help",
+        ">> in part.",
+    ]
+    body = words_of(reading("\r\n".join(["From: x@example.org", "", *lines]).encode(), EML), "body")
+    assert body == [
+        f"{lines[0]} {lines[1]}",
+        "> You asked whether lengths are counted from the answer or from the first ring of the telephone.",
+        ">> The company has received your letter of 22 April, and it is able to help in part.",
+    ]
+
+
 def test_attachments_become_parts_and_the_other_form_is_named():
     readout = reading(samples.message().as_bytes(), EML)
     (part,) = of_kind(readout, Part)

@@ -60,6 +60,19 @@ def test_a_hyphen_at_the_end_of_a_line_stays():
     ]
 
 
+def test_a_bold_line_above_a_paragraph_is_a_heading():
+    from reportlab.platypus import Paragraph
+
+    lines = [
+        Paragraph("<b>The register</b>"),
+        Paragraph("KAR holds photographs of eleven pages of the list."),
+        Paragraph("<b>Six</b> calls were placed."),
+    ]
+    readout = reading(samples.flowing(lines), PDF)
+    assert words_of(readout, "heading") == ["The register"]
+    assert words_of(readout, "body")[0].startswith("KAR holds")
+
+
 def test_a_scan_is_read_by_ocr_with_boxes():
     readout = reading(samples.scanned_pdf(), PDF)
     rendition = of_kind(readout, Rendition)[0]

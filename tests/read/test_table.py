@@ -209,6 +209,12 @@ def test_zones_stay_as_written():
     assert of_kind(reading(data.encode(), "text/csv"), CallRecord)[0].zone == "UTC"
 
 
+def test_a_zone_above_the_table_is_taken_as_stated():
+    above = "Times;switch clock, UTC+2 all year;;;\n"
+    assert {one.zone for one in of_kind(reading((above + LOG).encode(), "text/csv"), CallRecord)} == {"UTC+2"}
+    assert {one.zone for one in of_kind(reading(LOG.encode(), "text/csv"), CallRecord)} == {""}
+
+
 @pytest.mark.parametrize(
     ("title", "cell", "seconds"),
     [

@@ -83,7 +83,7 @@ def _read(box: Any, request: ReadRequest, promised: int, *, reader: Reader) -> R
 def _attached() -> int:
     from av.stream import Disposition
 
-    attached: int = int(Disposition.attached_pic)
+    attached: int = Disposition.attached_pic.value
     return attached
 
 
@@ -98,7 +98,7 @@ def _clock(milliseconds: int) -> str:
 
 def _declared_ms(box: Any, stream: Any) -> int:
     if stream.duration and stream.time_base:
-        return round(stream.duration * stream.time_base * 1000)
+        return int(stream.duration * stream.time_base * 1000)
     return round(box.duration / 1000) if box.duration else 0
 
 

@@ -27,6 +27,7 @@ __all__ = ["MOST_RECORDS", "CallLog", "Columns", "columns_of", "understood"]
 MOST_RECORDS = 200_000
 _HEADER_WITHIN = 60
 _NUMBER = re.compile(r"[\d+Xx*#•][\d\sXx*#•()./+–-]{2,}")
+_ZONE = re.compile(r"\b(?:UTC|GMT)(?:\s?[+-]\s?\d{1,2}(?::?\d{2})?)?|(?<![\d:])[+-]\d{2}:\d{2}\b|\b(?:CES?T|EES?T)\b")
 _WORDS = re.compile(r"[a-z0-9\u4e00-\u9fff]+")
 
 
@@ -177,7 +178,7 @@ def understood(rows: Sequence[TableRow]) -> CallLog | None:
         if columns.enough:
             header = tuple(cell.strip() for cell in row.cells)
             calls = [one for one in rows[place + 1 :] if _is_call(one, header, columns)]
-            return _log(header, columns, calls) if calls else None
+            return _log(header, columns, calls, above=rows[:place]) if calls else None
     return None
 
 
@@ -190,7 +191,13 @@ def _is_call(row: TableRow, header: tuple[str, ...], columns: Columns) -> bool:
     return when and ends
 
 
-def _log(header: tuple[str, ...], columns: Columns, calls: list[TableRow]) -> CallLog:
+def _zone(words: str) -> str:
+    """The one zone that a title or the lines above the table state, as written; else nothing."""
+    found = {" ".join(match.split()) for match in _ZONE.findall(words)}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _log(header: tuple[str, ...], columns: Columns, calls: list[TableRow], *, above: Sequence[TableRow]) -> CallLog:
     if columns.start >= 0:
         written = [_cell(row, columns.start) for row in calls]
     elif columns.date >= 0:
@@ -199,9 +206,7 @@ def _log(header: tuple[str, ...], columns: Columns, calls: list[TableRow]) -> Ca
         written = [""] * len(calls)
     starts = starts_in(written)
     place = columns.start if columns.start >= 0 else columns.time
-    title = header[place] if place >= 0 else ""
-    zone = next(iter(re.findall(r"\b(UTC|GMT|[A-Z]{3,4}T)\b|([+-]\d{2}:?\d{2})", title)), ("", ""))
-    stated = zone[0] or zone[1]
+    stated = _zone(header[place] if place >= 0 else "") or _zone(" ".join(cell for row in above for cell in row.cells))
     return CallLog(
         header=header,
         columns=columns,

@@ -240,7 +240,13 @@ def _add_block(pieces: Pieces, block: PageBlock, *, taken: bool) -> None:
         pieces.add(opening.group(), PassageRole.DATELINE)
         pieces.add(words[opening.end() :], PassageRole.BODY)
     else:
-        pieces.add(words, _role(block, taken=taken))
+        role = _role(block, taken=taken)
+        dates = dates_in(words) if role is PassageRole.BYLINE else ()
+        if dates and dates[0].start > 0:
+            pieces.add(words[: dates[0].start].rstrip(" |,·–"), role)
+            pieces.add(words[dates[0].start :], PassageRole.DATELINE)
+        else:
+            pieces.add(words, role)
 
 
 def _role(block: PageBlock, *, taken: bool) -> PassageRole:

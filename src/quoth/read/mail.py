@@ -24,7 +24,7 @@ from typing import BinaryIO
 
 from quoth.read.encoding import decode
 from quoth.read.html import page_of
-from quoth.read.paragraphs import Stretch, lines_of, paragraphs
+from quoth.read.paragraphs import Stretch, joined, lines_of, paragraphs
 from quoth.read.readout import Blob, Reader, Readout, ReadRequest, unread
 from quoth.read.rendering import Pieces, TextDraft, storable
 from quoth.record.passage import PassageRole
@@ -36,7 +36,7 @@ __all__ = ["MOST_PARTS", "header_words", "read"]
 MOST_PARTS = 1_000
 MOST_BYTES = 200 * 2**20
 _HEADERS = ("From", "Sender", "Reply-To", "To", "Cc", "Bcc", "Date", "Subject", "Message-ID", "In-Reply-To")
-_QUOTED = re.compile(r"\s*>")
+_QUOTED = re.compile(r"(?:\s?>)+")
 _PREFERRED = ("text/plain", "text/html")
 
 
@@ -134,23 +134,33 @@ def _add_body(pieces: Pieces, body: Message) -> int:
         for span in page.pieces.spans:
             pieces.add(page.pieces.text[span.start : span.end], span.role)
         return decoded.lost
-    for stretch in _stretches(decoded.text):
-        pieces.add(decoded.text[stretch.start : stretch.end])
+    for words in _paragraphs(decoded.text):
+        pieces.add(words)
     return decoded.lost
 
 
-def _stretches(text: str) -> Iterator[Stretch]:
-    """Paragraphs, divided where quoted lines (``>``) begin and end."""
-    for paragraph in paragraphs(text):
-        quoted = None
-        start = end = paragraph.start
-        for line in lines_of(text, paragraph):
-            is_quoted = _QUOTED.match(text, line.start) is not None
-            if quoted is not None and is_quoted != quoted:
-                yield Stretch(start, end)
-                start = line.start
-            quoted, end = is_quoted, line.end
-        yield Stretch(start, end)
+def _paragraphs(text: str) -> Iterator[str]:
+    """Paragraphs with their lines joined; those of quoted mail begin with their marks (``>``), once."""
+    depth, held = 0, ""
+    for line in lines_of(text, Stretch(0, len(text)), empty=True):
+        words = text[line.start : line.end]
+        marks = _QUOTED.match(words)
+        deep = marks.group().count(">") if marks else 0
+        if deep != depth or not words[marks.end() if marks else 0 :].strip():
+            yield from _unwrapped(held, depth)
+            depth, held = deep, ""
+        held += words[marks.end() if marks else 0 :].strip() + "\n"
+    yield from _unwrapped(held, depth)
+
+
+def _unwrapped(block: str, depth: int) -> Iterator[str]:
+    """The paragraphs of one block: a block wrapped by hand is one, else every line is."""
+    for stretch in paragraphs(block):
+        words = ""
+        for line in lines_of(block, stretch):
+            words = joined(words, block[line.start : line.end])
+        if words:
+            yield f"{'>' * depth} {words}" if depth else words
 
 
 def _parts(request: ReadRequest, leaves: tuple[Message, ...]) -> tuple[tuple[Part, ...], tuple[Blob, ...], list[str]]:

@@ -16,6 +16,7 @@ import io
 import shutil
 import subprocess
 
+from quoth.read.paragraphs import joined
 from quoth.record.rendition import Setting
 
 __all__ = ["INSTALL", "OcrParagraph", "Picture", "languages_for", "program", "read_picture"]
@@ -122,14 +123,3 @@ def _paragraph(rows: list[dict[str, str]]) -> OcrParagraph:
         right=max(int(row["left"]) + int(row["width"]) for row in rows),
         bottom=max(int(row["top"]) + int(row["height"]) for row in rows),
     )
-
-
-def _han(char: str) -> bool:
-    return "\u2e80" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" or "\u3000" <= char <= "\u303f"
-
-
-def joined(left: str, right: str) -> str:
-    """Two pieces of one paragraph: a space between words, none between Han characters."""
-    if not left or not right or (_han(left[-1]) and _han(right[0])):
-        return left + right
-    return f"{left} {right}"

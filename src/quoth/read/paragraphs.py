@@ -14,7 +14,7 @@ import dataclasses
 import re
 from collections.abc import Iterator
 
-__all__ = ["Stretch", "blocks", "lines_of", "paragraphs"]
+__all__ = ["Stretch", "blocks", "joined", "lines_of", "paragraphs"]
 
 _BREAK = re.compile(r"\r\n|[\n\r\f\x85\u2028\u2029]")
 _BULLET = re.compile(r"\s*(?:[-*•–·]|\d{1,3}[.)]|\([a-z0-9]{1,3}\))\s")
@@ -78,3 +78,14 @@ def paragraphs(text: str) -> Iterator[Stretch]:
             yield block
         else:
             yield from lines
+
+
+def _han(char: str) -> bool:
+    return "\u2e80" <= char <= "\u9fff" or "\uff00" <= char <= "\uffef" or "\u3000" <= char <= "\u303f"
+
+
+def joined(left: str, right: str) -> str:
+    """Two pieces of one paragraph: a space between words, none between Han characters."""
+    if not left or not right or (_han(left[-1]) and _han(right[0])):
+        return left + right
+    return f"{left} {right}"

@@ -17,7 +17,7 @@ import statistics
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quoth.read.ocr import joined
+from quoth.read.paragraphs import joined
 from quoth.record.passage import PassageRole
 from quoth.terms.anchor import PageBox
 
@@ -42,6 +42,7 @@ class PageLine:
     right: int
     bottom: int
     size: int
+    bold: bool = False
 
     @property
     def key(self) -> str:
@@ -86,17 +87,29 @@ def _line(words: str, shown: "_Shown", text_page: Any, run: tuple[int, int]) -> 
     start, length = run
     boxes = [text_page.get_rect(one) for one in range(text_page.count_rects(start, length))]
     corners = [shown.at(x, y) for left, bottom, right, top in boxes for x, y in ((left, top), (right, bottom))]
-    size = pypdfium2.raw.FPDFText_GetFontSize(text_page, start)
     if not corners:
         corners = [(0, 0)]
+    size = round(pypdfium2.raw.FPDFText_GetFontSize(text_page, start) * 1000)
     return PageLine(
         words=words,
         left=min(x for x, _ in corners),
         top=min(y for _, y in corners),
         right=max(x for x, _ in corners),
         bottom=max(y for _, y in corners),
-        size=max(round(size * 1000), max(y for _, y in corners) - min(y for _, y in corners)),
+        size=size if size >= 4000 else max(y for _, y in corners) - min(y for _, y in corners),
+        bold=_bold(text_page, start) and _bold(text_page, start + len(words) - 1),
     )
+
+
+def _bold(text_page: Any, place: int) -> bool:
+    """Whether the character at ``place`` is set in a heavy font, by the font's weight or its name."""
+    import pypdfium2.raw
+
+    if pypdfium2.raw.FPDFText_GetFontWeight(text_page, place) >= 600:
+        return True
+    name = ctypes.create_string_buffer(128)
+    length = pypdfium2.raw.FPDFText_GetFontInfo(text_page, place, name, len(name), None)
+    return 0 < length <= len(name) and b"bold" in name.value.lower()
 
 
 class _Shown:
@@ -162,7 +175,7 @@ def _begins(group: Sequence[PageLine], line: PageLine, pitch: int) -> bool:
         return True
     if abs(line.size - before.size) > 0.2 * max(before.size, 1):
         return True
-    if _BULLET.match(line.words):
+    if line.bold != before.bold or _BULLET.match(line.words):
         return True
     wide = max(one.right for one in group)
     ended = _SENTENCE.search(before.words) is not None
@@ -181,7 +194,7 @@ def _paragraph(group: Sequence[PageLine], usual: int, *, is_head: bool) -> PageP
         role = PassageRole.FURNITURE
     elif size > 1.5 * usual and len(words) < 250:
         role = PassageRole.TITLE
-    elif size > 1.12 * usual and len(words) < 200:
+    elif (size > 1.12 * usual or all(line.bold for line in group)) and len(words) < 200:
         role = PassageRole.HEADING
     return PageParagraph(
         words=words,

@@ -103,10 +103,10 @@ def warm(reader: Reader) -> None:
 def read(source: BinaryIO, request: ReadRequest) -> Readout:
     """Everything that the reader of ``request.kind`` finds in ``source``."""
     reader = reader_for(request.kind, request.name)
-    if reader is None:
-        return Readout(records=(unread(request, f"no reader for {request.kind or 'unknown bytes'}"),))
     if request.size == 0:
         return Readout(records=(unread(request, "the file is empty", reader=reader),))
+    if reader is None:
+        return Readout(records=(unread(request, f"no reader for {request.kind or 'unknown bytes'}"),))
     try:
         function = loaded(reader)
     except ReadError as err:

@@ -15,6 +15,9 @@ Example::
 import dataclasses
 import pathlib
 import re
+from collections.abc import Iterable
+
+from quoth.record.statement import Polarity, Statement
 
 Spans = tuple[tuple[int, int], ...]
 _TAG = re.compile(r"<(/?)([scta])([\d,]+)((?: [\w-]+)*)>")
@@ -232,3 +235,16 @@ def _add(tally: Tally, *, said: bool, gold: bool, hit: bool) -> None:
     tally.said += said
     tally.gold += gold
     tally.hits += hit
+
+
+def marked_of(statements: Iterable[Statement]) -> tuple[Marked, ...]:
+    """Statement records in the shape that is scored."""
+    return tuple(
+        Marked(
+            **{name: tuple((part.start, part.end) for part in getattr(item, name)) for name in _PART.values()},
+            act=item.act.value,
+            negative=item.polarity is Polarity.NEGATIVE,
+            type=item.source_type.value,
+        )
+        for item in statements
+    )

@@ -20,7 +20,7 @@ from quoth.case.clock import now
 from quoth.collect.exhibits import held_exhibit, provenance_of
 from quoth.collect.files import Incoming, Refused, walk
 from quoth.collect.kinds import kind_by_name, kind_of
-from quoth.collect.provenance import Declared, Provenances, is_provenance, merge, parse
+from quoth.collect.provenance import Declared, gather, is_provenance, merge
 from quoth.custody.store import EntryDraft
 from quoth.errors import CollectError
 from quoth.record.custody import Action
@@ -46,6 +46,7 @@ class Taken:
     known: int = 0
     size: int = 0
     refused: list[Refused] = dataclasses.field(default_factory=list)
+    routine: list[Refused] = dataclasses.field(default_factory=list)
     remarks: list[str] = dataclasses.field(default_factory=list)
     entered: int = 0
 
@@ -76,13 +77,6 @@ def read_when(words: str) -> When:
     return read_date(words, against=None) or When(words=words)
 
 
-def _provenances(path: Path) -> Provenances | None:
-    beside = path / "provenance.toml" if path.is_dir() else path.parent / "provenance.toml"
-    if not beside.is_file():
-        return None
-    return parse(beside.read_bytes(), read_date=read_when)
-
-
 def take_in(
     book: Casebook,
     paths: Iterable[Path],
@@ -97,17 +91,17 @@ def take_in(
     said = declared or Declared()
     count = 0
     for path in paths:
-        beside = _provenances(path)
-        if beside:
-            records = [*([beside.case] if beside.case else []), *beside.records]
+        beside = gather(path, read_date=read_when)
+        records = [*([beside.case] if beside.case else []), *beside.records]
+        if records:
             taken.entered += len(book.enter(records, by=by))
         for item in walk(path):
             if isinstance(item, Refused):
-                taken.refused.append(item)
+                (taken.routine if item.routine else taken.refused).append(item)
                 continue
             if not item.container and is_provenance(item.name):
                 continue
-            _take_one(book, item, _declared(beside, item, said), known=known, taken=taken)
+            _take_one(book, item, merge(beside.declared_for(item.name, item.container), said), known=known, taken=taken)
             count += 1
             progress(item.name, count)
             if book.store.staged_count >= BATCH:
@@ -116,24 +110,20 @@ def take_in(
     return taken
 
 
-def _declared(beside: Provenances | None, item: Incoming, said: Declared) -> Declared:
-    if beside is None:
-        return said
-    return merge(beside.declared_for(item.container.split("!")[0] or item.name), said)
-
-
 def _take_one(book: Casebook, item: Incoming, said: Declared, *, known: dict[str, Exhibit], taken: Taken) -> None:
     try:
         with item.open() as stream:
             head = stream.read(HEAD)
             ref = book.store.put(io.BufferedReader(_Headed(head, stream), 1 << 20))
     except CollectError as err:
-        taken.refused.append(Refused(name=item.name, reason=str(err), hint=err.hint))
+        reason = str(err).removeprefix(f"{item.label}: ")
+        taken.refused.append(Refused(name=item.name, container=item.container, reason=reason, hint=err.hint))
         return
     except OSError as err:
-        taken.refused.append(Refused(name=item.name, reason=f"cannot be read: {err.strerror}", hint=""))
+        reason = f"cannot be read: {err.strerror}"
+        taken.refused.append(Refused(name=item.name, container=item.container, reason=reason))
         return
-    taken.remarks += [f"{item.name}: {remark}" for remark in item.remarks]
+    taken.remarks += [f"{item.label}: {remark}" for remark in item.remarks]
     exhibit = held_exhibit(
         ref,
         provenance_of(item, said, received_at=now()),
@@ -142,7 +132,7 @@ def _take_one(book: Casebook, item: Incoming, said: Declared, *, known: dict[str
     )
     if exhibit.kind_by_name and exhibit.kind_by_name != exhibit.kind:
         taken.remarks.append(
-            f"{item.name}: the name says {exhibit.kind_by_name}, the content is {exhibit.kind}; both are recorded"
+            f"{item.label}: the name says {exhibit.kind_by_name}, the content is {exhibit.kind}; both are recorded"
         )
     before = known.get(exhibit.id)
     if before and _same_provenance(before, exhibit.provenances[0]):

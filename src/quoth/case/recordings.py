@@ -14,7 +14,7 @@ from pathlib import PurePosixPath
 
 from quoth.case.whole import Whole
 from quoth.read.recording import Background, call_of
-from quoth.record.call import Call
+from quoth.record.call import Call, CallParty, CallRole
 from quoth.record.exhibit import Exhibit, ExhibitStatus
 from quoth.record.kinds import Record
 from quoth.record.rendition import Rendition, RenditionKind
@@ -54,12 +54,19 @@ def _call(
     language: str,
 ) -> Call | None:
     beside = dict(one for stem in _stems(exhibit) for one in others.get(stem, ()))
+    said = exhibit.provenances
+    spoken = next((one.spoken for one in said if one.spoken), "")
+    line = next((one.line_called for one in said if one.line_called), "")
     claimed = next((one.claimed_date for one in exhibit.provenances if one.claimed_date), None)
     return call_of(
         exhibit.id,
         audio,
         transcripts=tuple(sorted(beside.items())),
-        background=Background(claimed=claimed, spoken=_spoken(beside.values(), language)),
+        background=Background(
+            claimed=claimed,
+            spoken=spoken or _spoken(beside.values(), language),
+            parties=(CallParty(role=CallRole.CALLEE, number_as_said=line),) if line else (),
+        ),
     )
 
 

@@ -22,6 +22,8 @@ def provenance_options(parser: argparse.ArgumentParser) -> None:
     given.add_argument("--claimed-author", default="", metavar="NAME", help="who is said to have made it")
     given.add_argument("--claimed-date", default="", metavar="DATE", help="when it is said to have been made")
     given.add_argument("--outlet", default="", metavar="NAME", help="who published it")
+    given.add_argument("--line-called", default="", metavar="NUMBER", help="of a recorded call: the number called")
+    given.add_argument("--spoken", default="", metavar="LANGUAGE", help="of a recorded call: the language spoken")
     given.add_argument("--note", default="", metavar="TEXT", help="anything else worth keeping")
 
 
@@ -34,6 +36,8 @@ def declared_from(options: argparse.Namespace) -> Declared:
         claimed_author=options.claimed_author,
         claimed_date=options.claimed_date,
         outlet=options.outlet,
+        line_called=options.line_called,
+        spoken=options.spoken,
         note=options.note,
     )
 
@@ -42,7 +46,7 @@ def say_taken(taken: Taken) -> None:
     """What came of taking in, one line for every file that was refused or odd."""
     for refused in taken.refused:
         hint = f" ({refused.hint})" if refused.hint else ""
-        print(f"not taken: {refused.name}: {refused.reason}{hint}")
+        print(f"not taken: {refused.label}: {refused.reason}{hint}")
     for remark in taken.remarks:
         print(f"note: {remark}")
     again = f", {taken.again} known by their bytes with a new provenance" if taken.again else ""
@@ -59,6 +63,6 @@ def taken_json(taken: Taken) -> dict[str, object]:
         "known": taken.known,
         "bytes": taken.size,
         "entered": taken.entered,
-        "refused": [{"name": one.name, "reason": one.reason, "hint": one.hint} for one in taken.refused],
+        "refused": [{"name": one.label, "reason": one.reason, "hint": one.hint} for one in taken.refused],
         "remarks": taken.remarks,
     }

@@ -33,6 +33,8 @@ class Declared:
     claimed_author: str = ""
     claimed_date: When | None = None
     outlet: str = ""
+    line_called: str = ""
+    spoken: str = ""
     note: str = ""
 
 

@@ -36,6 +36,8 @@ def provenance_of(incoming: Incoming, declared: Declared, *, received_at: str) -
         claimed_author=declared.claimed_author,
         claimed_date=declared.claimed_date,
         outlet=declared.outlet,
+        line_called=declared.line_called,
+        spoken=declared.spoken,
         note="; ".join(part for part in (declared.note, *incoming.remarks) if part),
     )
 

@@ -135,6 +135,8 @@ def _declared(table: Table) -> Declared:
         claimed_author=table.text("claimed_author"),
         claimed_date=table.date("claimed_date"),
         outlet=table.text("outlet"),
+        line_called=table.text("line_called"),
+        spoken=table.text("spoken"),
         note=table.text("note"),
     )
 

@@ -57,7 +57,8 @@ class Provenance:
     """How one copy of an exhibit came in: said by people, kept as they said it.
 
     ``received_at`` is an RFC 3339 instant; ``container`` names the archive or message that
-    held it; everything else is empty when nobody said.
+    held it; ``line_called`` and ``spoken`` are the number and the language that someone says a
+    recorded call has; everything is empty when nobody said.
     """
 
     name_as_given: str
@@ -69,6 +70,8 @@ class Provenance:
     claimed_author: str = ""
     claimed_date: When | None = None
     outlet: str = ""
+    line_called: str = ""
+    spoken: str = ""
     note: str = ""
 
 

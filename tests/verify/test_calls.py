@@ -32,9 +32,9 @@ def test_known_numbers_and_days_are_matched(seed):
     assert twice == 0
 
 
-@pytest.mark.parametrize("seed", range(1, 7))
-def test_where_no_recording_has_a_row_hardly_any_is_matched(seed):
-    made = exchange(seed, Plan(missing=1.0, recordings=100, bursts=0.5))
+@pytest.mark.parametrize(("seed", "unit"), [(1, 1), (2, 1), (3, 1), (4, 1), (5, 6), (6, 60)])
+def test_where_no_recording_has_a_row_hardly_any_is_matched(seed, unit):
+    made = exchange(seed, Plan(missing=1.0, recordings=100, bursts=0.5, unit=unit))
     _, wrong, false, _ = score(made)
     assert wrong == false
     assert false <= 0.02 * len(made.calls)
@@ -46,7 +46,7 @@ def test_a_few_lost_rows_among_many(seed):
     right, wrong, false, _ = score(made)
     assert right >= 0.4 * len(made.calls)
     assert wrong <= 0.03 * (right + wrong)
-    assert false <= 0.02 * len(made.calls)
+    assert false <= 0.05 * sum(1 for row in made.truth.values() if not row)
 
 
 @pytest.mark.parametrize("plan", [

@@ -198,3 +198,27 @@ def test_order_never_shows_and_copies_never_add_an_origin(data):
     shuffled = Case(**{**vars(case), "documents": [case.documents[n] for n in order],
                        "statements": case.statements[::-1], "chains": case.chains[::-1]})  # fmt: skip
     assert weigh(shuffled.view()) == weigh(view)
+
+
+def test_what_is_said_by_nobody_within_a_speech_is_the_speakers():
+    case = Case()
+    case.add("x-1", "{1s group:{N y-m organisation:The Harbour Ministry}} {1c deny:denied} {1t:that it {2c say:was ever said} "
+             "{2t:that forty names were struck from the winter list}}.", outlet="Tern Wire")  # fmt: skip
+    case.add("x-2", "{1s named:{N y-h person:Ines Halvard}} {1c say:said} {1t:that forty names were struck from the winter "
+             "list}.", outlet="Skerry Post")  # fmt: skip
+    (claim,) = claims(case)
+    assert {origin.label for origin in claim.origins} == {"The Harbour Ministry", "Ines Halvard"}
+
+
+@pytest.mark.parametrize(
+    ("content", "proposition"),
+    [
+        ("“Forty names were struck from the winter list,”", "Forty names were struck from the winter list"),
+        ("that the winter list was “not kept here,”", "The winter list was “not kept here,”"),
+    ],
+)
+def test_a_proposition_keeps_its_quotation_marks_whole(content, proposition):
+    case = Case()
+    for exhibit in ("x-1", "x-2"):
+        case.add(exhibit, f"{{1t:{content}}} {{1c say:said}} {{1s named:Ines Halvard}}. {exhibit}", outlet=exhibit)
+    assert claims(case)[0].proposition == proposition

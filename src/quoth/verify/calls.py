@@ -4,7 +4,7 @@
 - A row shorter than the sound is out: a recording cannot outlast its call. A row that is longer
   stays in: the recording may be an excerpt.
 - *Matched* needs a probability of 950 thousandths, a runner-up far behind, and two agreements
-  out of numbers, length to the second and minute. A date alone never matches.
+  out of numbers, length and minute (each rare in the file). A date alone never matches.
 - The comparison is always with another call of the same two people near by, not with chance:
   how often a file holds such a neighbour is counted in the file itself.
 - The reasons say term by term what was compared; ``would_settle`` what is missing.

@@ -42,6 +42,7 @@ _NEAR_S = 1200
 _COMMON_ROWS = 20.0
 _COMMON_MEDIAN_S, _COMMON_SPREAD = 60.0, 1.2
 _LEAST_NEIGHBOURS = 0.2
+_RARE = 5.0
 
 _Floats = NDArray[np.float64]
 _Marks = NDArray[np.bool_]
@@ -52,7 +53,7 @@ class Agreement(enum.Enum):
     """Something that a row and a recording agree in, beside the date."""
 
     NUMBERS = "numbers"
-    LENGTH = "length to the second"
+    LENGTH = "length"
     MINUTE = "minute"
 
 
@@ -88,13 +89,13 @@ class Terms:
         return float(np.sum(self.prior * self.numbers * (0.5 + 0.5 * self.clock)))
 
     def agreements(self, at: int) -> tuple[Agreement, ...]:
-        """What row ``at`` agrees in; numbers only where few other rows agree as well."""
+        """What row ``at`` agrees in, each only where few other rows agree as well."""
         sides = (int(self.caller[at]), int(self.callee[at]))
         return tuple(
             agreement
             for agreement, holds in (
-                (Agreement.NUMBERS, 1 in sides and -1 not in sides and self.numbers[at] >= 5.0),
-                (Agreement.LENGTH, self.size[at] == 1 and self.units[at] == 1),
+                (Agreement.NUMBERS, 1 in sides and -1 not in sides and self.numbers[at] >= _RARE),
+                (Agreement.LENGTH, self.size[at] == 1 and self.length[at] >= _RARE),
                 (Agreement.MINUTE, self.near[at] == 1),
             )
             if holds

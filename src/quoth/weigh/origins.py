@@ -86,11 +86,15 @@ class Origins:
         return Found(key=f"named:{speaker.key}", label=speaker.label, kind=OriginKind.NAMED)
 
     def _last(self, statement: Statement) -> Statement:
+        """The chain's last statement; where nobody is named in it, the nearest around it that names somebody."""
+        last = statement
         chain = self._chains.get(statement.id)
         for link in reversed(chain.links if chain is not None else ()):
             if link.statement in self._ground.by_id:
-                return self._ground.by_id[link.statement]
-        return statement
+                last = self._ground.by_id[link.statement]
+                break
+        named = (one for one in self._ancestors(last) if one.source and one.source_type is not SourceType.NONE)
+        return last if last.act is Act.RUMOUR else next(named, last)
 
     def _ancestors(self, statement: Statement) -> list[Statement]:
         """The statement and those that it stands within, innermost first; a circle ends it."""

@@ -40,6 +40,7 @@ _REQUESTING = "requests for comment questions inquiries enquiries interviews tel
 _DEEDS = frozenset({Act.ORDER, Act.WANT, Act.PLAN, Act.HOPE, Act.FEAR})
 _NO_PROPOSITION = frozenset(content_words(_REQUESTING))
 _ORIGINLESS = frozenset({Stance.ASKS, Stance.WOULD_NOT_SAY})
+_OPENING, _CLOSING = '“"«', '”"»'
 _DEEP = 3
 _TELLING = 5
 
@@ -159,7 +160,9 @@ def _proposition(voices: Sequence[_Voice]) -> str:
     outer = [voice for voice in voices if voice.statement.within not in names]
     positive = [voice for voice in outer if voice.stance not in _ORIGINLESS] or outer or list(voices)
     chosen = min(positive, key=lambda voice: (len(voice.text), voice.text))
-    made = chosen.text.strip().strip('“”"«»').strip(" ,;:").removeprefix("that ")
+    made = chosen.text.strip(" ,;:").removeprefix("that ")
+    if made[:1] in _OPENING and made[-1:] in _CLOSING and not any(sign in made[1:-1] for sign in _OPENING + _CLOSING):
+        made = made[1:-1].strip(" ,;:")
     return made[:1].upper() + made[1:]
 
 

@@ -161,7 +161,7 @@ class Flow:
         known = self._book.store.keys()
         latest = self._book.outputs()
         todo = [one for one in tasks if one.key not in known or not _stands(latest, one)]
-        self.report.before[step] = len(tasks) - len(todo)
+        self.report.before.setdefault(step, len(tasks) - len(todo))
         self._jobs.plan(todo)
         staged: list[Task] = []
         outcomes = self._runner.run(WORKER, str(self._book.root), todo) if todo else ()

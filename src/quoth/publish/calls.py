@@ -15,6 +15,7 @@ from quoth.publish.layout.html import Child, Html, tag
 from quoth.publish.layout.pieces import facts, link, name, to, tongue_of, when
 from quoth.publish.lookup import Lookup, party_name
 from quoth.publish.media import media_path
+from quoth.publish.references import linked
 from quoth.record.call import Call, CallParty, LayerKind, TranscriptLayer, TranscriptLine
 from quoth.record.call_record import CallMatch, CallRecord, MatchOutcome
 from quoth.record.rendition import RenditionKind
@@ -143,11 +144,11 @@ def _match(lookup: Lookup, one: CallMatch, held: dict[str, CallRecord], here: st
         "li",
         tag("p", tag("b", _MATCH[one.outcome]), f" (weight of this suggestion: {one.probability} of 1000)"),
         facts(("Row", _row(lookup, best, here)), ("Next best row", _row(lookup, second, here))),
-        tag("ul", [tag("li", name(reason)) for reason in one.reasons]) if one.reasons else None,
+        tag("ul", [tag("li", linked(lookup, reason, here)) for reason in one.reasons]) if one.reasons else None,
         tag(
             "p",
             "This does not show who spoke, nor that the row is about this sound. ",
-            ["What would settle it: ", name(one.would_settle)] if one.would_settle else None,
+            ["What would settle it: ", linked(lookup, one.would_settle, here)] if one.would_settle else None,
             class_="limit",
         ),
     )

@@ -14,7 +14,7 @@ from quoth.publish.layout.pieces import cut, link, name, tongue_of
 from quoth.publish.lookup import Lookup, party_name
 from quoth.record.statement import Act, ChainLink, Polarity, SourceType, Statement
 
-__all__ = ["act_word", "said_words", "speaker", "thread", "words_of"]
+__all__ = ["act_word", "known_as", "said_words", "speaker", "thread", "words_of"]
 
 LONGEST = 6_000
 """Characters of one statement's content that its own page sets apart; its paragraph has the rest."""
@@ -65,6 +65,16 @@ def speaker(lookup: Lookup, statement: Statement, here: str) -> Child:
     return shown
 
 
+def known_as(lookup: Lookup, statement: Statement, written: str) -> Child:
+    """The fuller name, where the words shown say less: ``He (Ivo Karst)``."""
+    known = [party_name(one) for one in lookup.speakers(statement)]
+    shown = [name(*one) for one in known if one[0] not in written]
+    fuller = statement.source_refers_to.exact if statement.source_refers_to else ""
+    if not known and fuller and fuller not in written and statement.source_refers_to:
+        shown = [name(statement.source_refers_to.exact, lookup.language(statement.rendition, statement.passage))]
+    return tag("small", " (", [part for one in shown for part in (", ", one)][1:], ")", class_="how") if shown else None
+
+
 def said_words(words: str, language: str, *, limit: int = LONGEST) -> Html:
     """What is said, set apart; at most ``limit`` characters of it."""
     return tag("blockquote", tag("p", cut(words, limit), **tongue_of(language)))
@@ -80,6 +90,7 @@ def _node(lookup: Lookup, one: ChainLink, said: Html | None) -> Html:
     return tag(
         "li",
         tag("span", name(one.source) if one.source else "no source given", class_="who"),
+        known_as(lookup, statement, one.source) if statement else None,
         tag("small", _KINDS[one.source_type], class_="how"),
         tag("span", verb, class_="verb"),
         said,

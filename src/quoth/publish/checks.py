@@ -13,6 +13,7 @@ from quoth.publish.layout.html import Html, tag
 from quoth.publish.layout.pieces import digest, facts, instant, link, name, to
 from quoth.publish.lookup import Lookup
 from quoth.publish.media import media_path
+from quoth.publish.references import linked
 from quoth.record.exhibit import Exhibit
 from quoth.record.finding import CopyLink, Finding, Outcome
 from quoth.terms.digest import hex_of
@@ -36,22 +37,28 @@ def outcome_words(outcome: Outcome) -> str:
 def checks(lookup: Lookup, exhibit: Exhibit, here: str) -> Html:
     """Findings, comparisons with call records, and shared words, each with what it does not show."""
     subjects = [exhibit.id, *([exhibit.digest] if exhibit.digest else ())]
-    items = [_finding(one) for subject in subjects for one in lookup.findings_on.get(subject, ())]
+    items = [_finding(lookup, one, here) for subject in subjects for one in lookup.findings_on.get(subject, ())]
     for call in lookup.calls_of.get(exhibit.id, ()):
-        items += [_finding(one) for one in lookup.findings_on.get(call.id, ())]
+        items += [_finding(lookup, one, here) for one in lookup.findings_on.get(call.id, ())]
         items += matches(lookup, call, here)
     items += [_copy(lookup, exhibit, one, here) for one in lookup.copies_of.get(exhibit.id, ())]
     listed = tag("ul", items, class_="checks") if items else tag("p", "Nothing was checked.", class_="absent")
     return tag("section", tag("h2", "Checks made"), listed)
 
 
-def _finding(one: Finding) -> Html:
+def _finding(lookup: Lookup, one: Finding, here: str) -> Html:
     limits = one.limits or ("What this check does not show is not recorded.",)
+    shown = [part for limit in limits for part in ("; ", linked(lookup, limit, here))][1:]
     return tag(
         "li",
         tag("p", tag("b", _plain_check(one.check), ": ", outcome_words(one.outcome))),
-        tag("ul", [tag("li", name(ground)) for ground in one.grounds]) if one.grounds else None,
-        tag("p", "Does not show: ", [[name(limit), " "] for limit in limits], class_="limit"),
+        tag("ul", [tag("li", linked(lookup, ground, here)) for ground in one.grounds]) if one.grounds else None,
+        tag(
+            "p",
+            "Limits: ",
+            [part for limit in limits for part in ("; ", linked(lookup, limit, here))][1:],
+            class_="limit",
+        ),
     )
 
 
@@ -71,7 +78,7 @@ def _copy(lookup: Lookup, exhibit: Exhibit, one: CopyLink, here: str) -> Html:
     return tag(
         "li",
         tag("p", tag("b", "Shared words"), f": {one.shared / 10:g} % of the shorter text also stands in ", shown, "."),
-        tag("ul", [tag("li", name(ground)) for ground in one.grounds]) if one.grounds else None,
+        tag("ul", [tag("li", linked(lookup, ground, here)) for ground in one.grounds]) if one.grounds else None,
         tag("p", earlier.get(one.earlier, ""), " Does not show who wrote it first.", class_="limit"),
     )
 

@@ -15,6 +15,7 @@ from quoth.publish.layout.html import Child, Html, join, tag
 from quoth.publish.layout.paging import Listing, numbered_path, paged
 from quoth.publish.layout.pieces import badge, count, file_name, link, name
 from quoth.publish.lookup import Lookup
+from quoth.publish.references import linked
 from quoth.record.claim import Claim, OriginKind, Route, Stance
 
 __all__ = ["STANCES", "claim_counts", "claim_list", "claim_place", "other_stances"]
@@ -94,6 +95,7 @@ def claim_list(lookup: Lookup) -> Iterator[Sheet]:
 
 def _claim(lookup: Lookup, claim: Claim, here: str) -> Html:
     decided = bool(claim.decided_by) or claim.id in lookup.accepted
+    why = linked(lookup, claim.reason, here)
     return tag(
         "li",
         tag("h2", name(claim.proposition)),
@@ -107,7 +109,7 @@ def _claim(lookup: Lookup, claim: Claim, here: str) -> Html:
         _stances(lookup, claim, here),
         _origins(claim),
         _routes(lookup, claim, here),
-        tag("p", "Why these are one claim: ", name(claim.reason), class_="how") if claim.reason else None,
+        tag("p", "Why these are one claim: ", why, class_="how") if claim.reason else None,
         id=file_name(claim.id),
     )
 
@@ -172,4 +174,6 @@ def _route(lookup: Lookup, route: Route, labels: dict[str, str], here: str) -> H
             steps.append("an exhibit not shown here")
         steps.append(tag("span", " from ", class_="verb"))
     steps.append(tag("b", name(labels.get(route.origin, "an origin not named"))))
-    return tag("li", steps, tag("small", " (", name(route.reason), ")", class_="how") if route.reason else None)
+    return tag(
+        "li", steps, tag("small", " (", linked(lookup, route.reason, here), ")", class_="how") if route.reason else None
+    )

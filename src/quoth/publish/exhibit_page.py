@@ -217,10 +217,13 @@ def _small_pictures(lookup: Lookup, exhibit: Exhibit, here: str) -> Html | None:
 def _no_words(lookup: Lookup, exhibit: Exhibit) -> Child:
     if exhibit.status is ExhibitStatus.CITED:
         return None
-    if any(one.kind in (RenditionKind.TABLE, RenditionKind.METADATA) for one in lookup.renditions.get(exhibit.id, ())):
+    kinds = {one.kind for one in lookup.renditions.get(exhibit.id, ())}
+    if RenditionKind.METADATA in kinds:
+        return tag("p", "What the file says of itself is not published.", class_="absent")
+    if RenditionKind.TABLE in kinds:
         return tag(
             "p",
-            "A table or metadata: a draft does not quote it, because it may name people at random.",
+            "A table: a draft does not quote it, because it may name people at random.",
             class_="absent",
         )
     return tag("p", "No words of this exhibit are part of this dossier.", class_="absent")

@@ -1,7 +1,8 @@
 """The overview: the question, counts, key statements, what is not known.
 
 - The question is the headline; the page asserts nothing.
-- Key statements are those with the longest chains and those that bear on the claims with most origins.
+- Key statements are those with the longest chains and those that bear on the claims with most origins;
+  the same words copied from outlet to outlet stand once.
 
 Example::
 
@@ -10,7 +11,7 @@ Example::
 
 from collections.abc import Iterator
 
-from quoth.publish.chain import thread
+from quoth.publish.chain import known_as, thread, words_of
 from quoth.publish.claims import claim_counts, claim_place
 from quoth.publish.layout.frame import Sheet
 from quoth.publish.layout.html import Child, Html, tag
@@ -18,13 +19,15 @@ from quoth.publish.layout.pieces import badge, cut, instant, link, name, tongue_
 from quoth.publish.lookup import Lookup
 from quoth.publish.statement_page import statement_item
 from quoth.publish.unknowns import cited, gap_words, longest_silence, silence, unanswered
-from quoth.record.statement import Statement
+from quoth.record.statement import SourceType, Statement
 
 __all__ = ["NOT_ASSERTED", "key_statements", "overview_sheets"]
 
 NOT_ASSERTED = "This dossier records who says what. It does not assert."
 _KEY = 8
 _FEW = 4
+_TELLING = 24
+_PRONOUN = 4
 _DRAWN = 3
 _UPDATES = 5
 
@@ -32,14 +35,41 @@ _UPDATES = 5
 def key_statements(lookup: Lookup) -> list[Statement]:
     """At most eight: chains of three and more speakers first, then by the origins of their claims."""
 
-    def rank(one: Statement) -> tuple[int, int, str, int]:
+    def rank(one: Statement) -> tuple[int, int, int, str, int]:
         chain = lookup.chains.get(one.id)
         links = len(chain.links) if chain else 0
         origins = max((len(claim.origins) for claim in lookup.claims_with.get(one.id, ())), default=0)
-        return -links if links >= 3 else 0, -origins, lookup.exhibit_of[one.rendition], lookup.numbers[one.id]
+        return (
+            _unclear(lookup, one),
+            -links if links >= 3 else 0,
+            -origins,
+            lookup.exhibit_of[one.rendition],
+            lookup.numbers[one.id],
+        )
 
-    ranked = sorted((one for one in lookup.statements.values() if one.content), key=rank)
-    return [one for one in ranked if rank(one)[:2] != (0, 0)][:_KEY] or ranked[:_KEY]
+    telling: dict[str, Statement] = {}
+    for one in sorted(lookup.statements.values(), key=rank):
+        if _tells(lookup, one):
+            telling.setdefault(words_of(one, "content").casefold(), one)
+    ranked = list(telling.values())
+    return [one for one in ranked if rank(one)[1:3] != (0, 0)][:_KEY] or ranked[:_KEY]
+
+
+def _unclear(lookup: Lookup, statement: Statement) -> int:
+    """How many speakers of its chain are no more than a short word that nothing explains: ``We``, ``it``."""
+    chain = lookup.chains.get(statement.id)
+    if chain is None:
+        return 0
+    nodes = [(one.source, lookup.statements.get(one.statement)) for one in chain.links]
+    short = [held for source, held in nodes if held and source.isascii() and len(source) <= _PRONOUN]
+    return sum(known_as(lookup, held, "") is None for held in short)
+
+
+def _tells(lookup: Lookup, statement: Statement) -> bool:
+    """Whether it says something by itself: enough words, and a source at every node of its chain."""
+    chain = lookup.chains.get(statement.id)
+    sourced = all(one.source_type is not SourceType.NONE for one in chain.links) if chain else bool(statement.source)
+    return sourced and len(words_of(statement, "content").encode()) >= _TELLING
 
 
 def overview_sheets(lookup: Lookup) -> Iterator[Sheet]:

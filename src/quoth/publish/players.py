@@ -17,6 +17,7 @@ from quoth.publish.layout.html import Child, Html, tag
 from quoth.publish.layout.paging import Listing, paged
 from quoth.publish.layout.pieces import badge, count, facts, file_name, link, name, quote, when
 from quoth.publish.lookup import Lookup, party_name
+from quoth.publish.references import linked
 from quoth.publish.statement_page import statement_item
 from quoth.record.party import NameRole, Party, PartyKind
 from quoth.record.position import Occupancy, Position
@@ -111,9 +112,13 @@ def _party(lookup: Lookup, party: Party, said: list[Statement], offices: Child) 
         tag("li", name(one.text, one.language), tag("small", f" – {_ROLES[one.role]}", class_="how"))
         for one in party.names[:60]
     ]
+    why = linked(lookup, party.reason, here) if party.reason else None
     lead: list[Child] = [
         tag("p", state, " ", badge("count", count(len(party.mentions), "mention")), class_="badges"),
-        facts(("Kind", _KINDS[party.kind]), ("Why one party", name(party.reason) if party.reason else None)),
+        facts(
+            ("Kind", _KINDS[party.kind]),
+            ("Why one party", why),
+        ),
         tag("section", tag("h2", "Names, as written"), tag("ul", names, class_="plain")),
         offices,
         tag("h2", "Recorded as saying"),

@@ -10,12 +10,12 @@ Example::
 
 from collections.abc import Iterator
 
-from quoth.publish.chain import act_word, said_words, speaker, thread, words_of
+from quoth.publish.chain import act_word, known_as, said_words, speaker, thread, words_of
 from quoth.publish.claims import STANCES, claim_place
 from quoth.publish.layout.frame import Sheet
 from quoth.publish.layout.html import Child, Html, plain, tag
 from quoth.publish.layout.pieces import badge, count, digest, facts, link, name, quote, to, tongue_of, when
-from quoth.publish.lookup import Lookup, party_name, reach
+from quoth.publish.lookup import Lookup, reach
 from quoth.publish.marks import Stretch, marked
 from quoth.publish.media import text_path
 from quoth.publish.spread import Spreads
@@ -55,6 +55,7 @@ def statement_item(lookup: Lookup, statement: Statement, here: str) -> Html:
         tag(
             "p",
             tag("b", name(words_of(statement, "source") or "No source given", language)),
+            known_as(lookup, statement, words_of(statement, "source")),
             " ",
             _cue(lookup, statement),
         ),
@@ -66,16 +67,6 @@ def statement_item(lookup: Lookup, statement: Statement, here: str) -> Html:
             class_="how",
         ),
     )
-
-
-def _known_as(lookup: Lookup, statement: Statement) -> Child:
-    """The fuller name, where the text itself says less: ``He (Ivo Karst)``."""
-    written = words_of(statement, "source")
-    known = [party_name(one) for one in lookup.speakers(statement)]
-    shown = [name(*one) for one in known if one[0] not in written]
-    if not shown and statement.source_refers_to and not known:
-        shown = [name(statement.source_refers_to.exact, lookup.language(statement.rendition, statement.passage))]
-    return tag("small", " (", [part for one in shown for part in (", ", one)][1:], ")", class_="how") if shown else None
 
 
 def _cue(lookup: Lookup, statement: Statement) -> Child:

@@ -16,6 +16,7 @@ from quoth.publish.layout.frame import Sheet
 from quoth.publish.layout.html import Child, Html, tag
 from quoth.publish.layout.pieces import badge, facts, link, name, quote, when
 from quoth.publish.lookup import Lookup
+from quoth.publish.references import linked
 from quoth.record.exhibit import Exhibit, ExhibitStatus
 from quoth.record.hypothesis import Gap, Hypothesis, Question
 from quoth.record.request import Request
@@ -92,7 +93,7 @@ def unknown_sheets(lookup: Lookup) -> Iterator[Sheet]:
             "requests", "Requests without a reply", [_request(lookup, one, here) for one in unanswered(lookup)], "None."
         ),
         _replied(lookup, here),
-        _hypotheses(records.hypotheses),
+        _hypotheses(lookup, records.hypotheses, here),
     ]
     yield Sheet(path=here, title="What we don’t know", body=body)
 
@@ -126,7 +127,7 @@ def _gap(lookup: Lookup, one: Gap, here: str) -> Html:
     return tag(
         "li",
         tag("p", tag("b", name(one.what)), ": ", gap_words(one)),
-        tag("ul", [tag("li", name(ground)) for ground in one.grounds]) if one.grounds else None,
+        tag("ul", [tag("li", linked(lookup, ground, here)) for ground in one.grounds]) if one.grounds else None,
         _where(lookup, one.rendition, one.extract, here),
     )
 
@@ -186,7 +187,7 @@ def _replied(lookup: Lookup, here: str) -> Html | None:
     return tag("section", tag("h2", "Requests with a reply"), tag("ul", items, class_="list"))
 
 
-def _hypotheses(held: tuple[Hypothesis, ...]) -> Html | None:
+def _hypotheses(lookup: Lookup, held: tuple[Hypothesis, ...], here: str) -> Html | None:
     if not held:
         return None
     cards = [
@@ -195,18 +196,18 @@ def _hypotheses(held: tuple[Hypothesis, ...]) -> Html | None:
             tag("p", name(one.text), class_="what"),
             tag("p", "Put by ", name(one.put_by), class_="how") if one.put_by else None,
             tag("h3", "Fits"),
-            _points(one.fits),
+            _points(lookup, one.fits, here),
             tag("h3", "Strains"),
-            _points(one.strains),
+            _points(lookup, one.strains, here),
         )
         for one in held[:_MOST]
     ]
     return tag("section", tag("h2", "Explanations side by side"), tag("ul", cards, class_="cards"))
 
 
-def _points(points: tuple[str, ...]) -> Html:
+def _points(lookup: Lookup, points: tuple[str, ...], here: str) -> Html:
     return (
-        tag("ul", [tag("li", name(one)) for one in points])
+        tag("ul", [tag("li", linked(lookup, one, here)) for one in points])
         if points
         else tag("p", "Nothing recorded.", class_="absent")
     )

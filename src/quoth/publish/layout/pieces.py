@@ -51,6 +51,7 @@ _MONTHS = (
     "December",
 )
 _LONGEST = 1_000
+_INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?\Z")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}\Z")
 
 
@@ -151,7 +152,10 @@ def when(value: When | None, language: str = UNKNOWN) -> Html:
         return tag("span", "not known", class_="time")
     parts: list[Child] = [_time(value)]
     notes: list[Child] = []
-    if value.words and value.words != dated(value) and value.words != value.earliest:
+    clock = _INSTANT.match(value.words)
+    if clock and value.words.startswith(value.earliest or "-"):
+        parts.append(f", {clock[1]} {clock[2]}".rstrip())
+    elif value.words and value.words != dated(value) and value.words != value.earliest:
         notes.append(["written ", quote(value.words, language, limit=200)])
     if value.against:
         notes.append(f"read against {_day(value.against)}")

@@ -220,3 +220,29 @@ def test_chinese_says_a_little_and_no_nonsense():
     assert (words(first.source), words(first.cue), words(first.content)) == ("发言人王某", "表示", "该设施已于三月关闭")
     assert (second.act, second.polarity) == (Act.DECLINE, Polarity.NEGATIVE)
     assert words(third.addressee) == "记者"
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "cue", "content"),
+    [
+        ("The charges were denied by Bell.", "Bell", "were denied", "The charges"),
+        ("Women who said they were beaten by Holt told The Ledger they were afraid.", "Women who said they were beaten by Holt", "told", "they were afraid"),
+        ("Arden called the charges “false and silly,” adding that they were old.", "Arden", "called", "the charges “false and silly,”"),
+        ("Officials from both towns have expressed concern that the data were stolen.", "Officials from both towns", "have expressed concern", "that the data were stolen"),
+        ("The mayor, speaking on condition of anonymity because she feared trouble, said it was true.", "The mayor", "said", "it was true"),
+        ("While Corwin insists he will run, friends say that he is tired.", "Corwin", "insists", "he will run"),
+        ("The claim that the vote was rigged drew rebukes.", "", "claim", "that the vote was rigged"),
+        ("A new poll shows Corwin leading Holt by six points.", "A new poll", "shows", "Corwin leading Holt by six points"),
+        ("The faction in power—the men whom Orlo chose—is seeking to stay.", "The faction in power", "is seeking", "to stay"),
+    ],
+)  # fmt: skip
+def test_harder_frames(text, source, cue, content):
+    statements = found(text)
+    assert (source, cue, content) in statements, list(statements)
+
+
+def test_words_on_how_a_source_is_named_are_no_statement():
+    cues = [
+        words(item.cue) for item in attribute_text("A clerk, who declined to be named, said it was late.").statements
+    ]
+    assert cues == ["said"]

@@ -14,7 +14,7 @@ Example::
 from quoth.attribute.cues import FORMS
 from quoth.attribute.words import DATES, Sentence
 
-__all__ = ["clause_floor", "content_end", "has_verb", "left_start"]
+__all__ = ["before_main_verb", "clause_floor", "content_end", "has_verb", "left_start"]
 
 _CUTS = frozenset(["while", "although", "though", "whereas"])
 _STRONG = frozenset(
@@ -152,7 +152,7 @@ def _closing_cue(sentence: Sentence, at: int) -> bool:
         if tags[back] == "V":
             after = tags[back + 1 : back + 2]
             return _speaks(sentence, back) and (
-                not after or after in ".,PFBM" or lows[at] in ("he", "she", "they") or tags[at] == "U"
+                not after or after in ".,PFBMH" or lows[at] in ("he", "she", "they") or tags[at] == "U"
             )
         if tags[back] not in "NUDRMPBA":
             return False
@@ -228,6 +228,8 @@ def clause_floor(sentence: Sentence, before: int) -> int:
         if tag == "H" and at < before - 1 and _complementizer(sentence, at):
             return at + 1
         if tag in "VG" and at < before - 1 and _opens_clause(sentence, at, before):
+            if at > 1 and lows[at - 1] == "who" and tags[at - 2] != ",":
+                continue
             return at + 1
     return 0
 
@@ -253,6 +255,18 @@ def _opens_clause(sentence: Sentence, at: int, before: int) -> bool:
     if "," in sentence.tags[at:before] and any(tag == "W" for tag in sentence.tags[max(0, at - 4) : at]):
         return False
     return cue.shape != "n" and sentence.tags[at + 1] in "DRUNHM" and "c" in cue.frames
+
+
+def before_main_verb(sentence: Sentence, opens: int, end: int) -> int:
+    """``end``, or the verb of the whole sentence: "the claim that it was rigged | drew rebukes"."""
+    tags = sentence.tags
+    verb = -1
+    for at in range(opens + 1, end):
+        if tags[at] in "VAZ":
+            if verb > 0 and tags[at - 1] in "NEUVB" and not set(tags[verb + 1 : at]) & set("WHCSFR,TAZ"):
+                return at
+            verb = at
+    return end
 
 
 def left_start(sentence: Sentence, before: int) -> int:

@@ -37,6 +37,7 @@ CONFIDENCE = {
     "noun cue with a that-clause": 300,
     "adjective cue with a clause": 450,
     "passive cue, no source": 400,
+    "passive cue with its agent": 400,
     "passive cue with an addressee": 400,
     "silence": 800,
     "refusal": 700,

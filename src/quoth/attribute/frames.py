@@ -12,7 +12,7 @@ Example::
 from collections.abc import Iterator
 
 from quoth.attribute.after import look_after
-from quoth.attribute.clauses import clause_floor, content_end, has_verb, left_start
+from quoth.attribute.clauses import before_main_verb, clause_floor, content_end, has_verb, left_start
 from quoth.attribute.cues import ADJECTIVES, FORMS, NOUNS
 from quoth.attribute.drafts import Draft
 from quoth.attribute.objects import phrase_after
@@ -53,6 +53,8 @@ def _subject(sentence: Sentence, group: Group, known: Tokens) -> Tokens:
     floor = clause_floor(sentence, group.first)
     before = tags[group.first - 1 : group.first]
     direct = None if group.infinitive else subject_before(sentence, group.first, floor)
+    if tags[group.verb] == "G" and before == "," and known is not None:
+        return known
     if direct is not None and tags[group.verb] == "G" and tags[group.verb - 1] in "NU":
         return _writer(sentence, direct)
     if direct is not None or not before:
@@ -146,8 +148,13 @@ def _noun(sentence: Sentence, at: int) -> list[Draft]:
     if tags[opens + 1] in "VA" or end <= opens + 2:
         return []
     if not has_verb(sentence, 0, at):
-        end = _before_main_verb(sentence, opens, end)
-    while first > 0 and tags[first - 1] in "NEM" and not lows[first - 1].endswith("'s"):
+        end = before_main_verb(sentence, opens, end)
+    while (
+        first > 0
+        and tags[first - 1] in "NEM"
+        and lows[first - 1] not in _ISSUING
+        and not lows[first - 1].endswith("'s")
+    ):
         first -= 1
     if first > 0 and lows[first - 1] in ("his", "her", "their", "my", "our"):
         source = sentence.span(first - 1, first)
@@ -170,18 +177,6 @@ def _noun(sentence: Sentence, at: int) -> list[Draft]:
             negative=NOUNS[lows[at]] is Act.DENY,
         )
     ]
-
-
-def _before_main_verb(sentence: Sentence, opens: int, end: int) -> int:
-    """``end``, or the verb of the whole sentence: "the claim that it was rigged | drew rebukes"."""
-    tags = sentence.tags
-    verb = -1
-    for at in range(opens + 1, end):
-        if tags[at] in "VAZ":
-            if verb > 0 and tags[at - 1] in "NEUVB" and not set(tags[verb + 1 : at]) & set("WHCSFR,TAZ"):
-                return at
-            verb = at
-    return end
 
 
 def _adjective(sentence: Sentence, at: int) -> list[Draft]:

@@ -74,6 +74,7 @@ _CATENATIVE = frozenset(
         "expected",
     ]
 )
+_NO_NOUNS = frozenset(["unclear", "clear", "unknown", "uncertain", "sure", "known", "unsure"])
 _APART = frozenset(["from", "with", "to", "by", "against", "about", "among", "between"])
 _COMPOUND_STOP = frozenset(["but", "nor", "yet"])
 
@@ -156,7 +157,7 @@ def _before_date(sentence: Sentence, verb: int, floor: int) -> int:
 
 def _antecedent(sentence: Sentence, relative: int, floor: int) -> tuple[int, int] | None:
     """The noun that "who", "which" or "that" at token ``relative`` stands for."""
-    if sentence.lows[relative] not in ("who", "which", "that"):
+    if sentence.lows[relative] not in ("who", "which", "that") or sentence.lows[relative - 1] in _NO_NOUNS:
         return None
     end = relative - 1 if relative > floor and sentence.tags[relative - 1] == "," else relative
     first = _skip_lead(sentence, _walk_left(sentence, end, floor), end)

@@ -83,6 +83,8 @@ def draft_at(site: Site, content: tuple[Span, ...], *, rule: str, cue_end: int =
     first = _cue_first(sentence, group, site.cue)
     if first < group.first and FORMS[sentence.lows[group.first - 2]].act is Act.ANSWER:
         act = Act.ANSWER
+    if rule == "cue with a noun phrase" and site.cue.lemma == "call":
+        act = Act.SAY
     return Draft(
         source=sentence.span(*subject) if subject else None,
         cue=sentence.span(first, max(cue_end, group.verb + 1)),

@@ -132,6 +132,7 @@ _EVIDENCE = frozenset(
 _INFORMATION = _EVIDENCE | frozenset(
     ["information", "details", "detail", "account", "testimony", "names", "identity", "location"]
 )
+_SHARING = frozenset(["share", "shared", "sharing", "shares"])
 _ABLE = frozenset(["able", "willing", "ready", "prepared"])
 
 
@@ -162,10 +163,10 @@ def find_transfers(sentence: Sentence) -> Iterator[Transfer]:
 
 
 def _availability(sentence: Sentence, at: int, first: int, *, negative: bool) -> Availability:
-    words = set(sentence.lows[first:at])
+    words = set(sentence.lows[max(0, first - 1) : at])
     if negative or words & {"refused", "declined", "nor"}:
         return Availability.WITHHELD
-    if words & _ABLE or words & {"offered", "offers", "promised", "can", "will", "would", "could"}:
+    if words & _ABLE or words & {"offered", "offers", "offering", "promised", "can", "will", "would", "could"}:
         return Availability.OFFERED
     return Availability.HANDED_OVER
 
@@ -215,7 +216,15 @@ def _objects(sentence: Sentence, begin: int, after: int, stop: int) -> tuple[Pai
     if after == begin:
         return None, None, None
     stop = _before_time(sentence, begin, stop)
-    to_at = next((at for at in range(begin, stop) if lows[at] == "to" and tags[at + 1 : at + 2] in tuple("DNUO")), -1)
+    to_at = next(
+        (
+            at
+            for at in range(begin, stop)
+            if (lows[at] == "to" or (lows[at] == "with" and lows[begin - 1] in _SHARING))
+            and tags[at + 1 : at + 2] in tuple("DNUO")
+        ),
+        -1,
+    )
     if to_at < 0:
         return (begin, stop), None, None
     last = max(addressee_after(sentence, to_at + 1), to_at + 2)

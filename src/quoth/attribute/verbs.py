@@ -11,7 +11,7 @@ Example::
 import dataclasses
 
 from quoth.attribute.after import After
-from quoth.attribute.clauses import content_end, has_verb, left_start
+from quoth.attribute.clauses import before_main_verb, content_end, has_verb, left_start
 from quoth.attribute.cues import Cue
 from quoth.attribute.drafts import Draft, Span
 from quoth.attribute.objects import phrase_after
@@ -27,6 +27,9 @@ _CLAUSAL = frozenset(["say", "think", "argue", "contend", "insist", "believe", "
 _WEAK = frozenset(
     ["cue with an infinitive", "cue with a noun phrase", "cue with a preposition", "cue with an -ing phrase"]
 )
+_NAMING = frozenset(["anonymity", "named", "identified"])
+"""Words on how a source is named: no content."""
+_ABOUT = frozenset(["about"])
 _MODALS = frozenset(["can", "could", "may", "might", "should", "must"])
 _AFTER_SPEAKER = frozenset(["", ".", ",", "P", "F", "B", "M", "G", "Q", "-", ":", "S", "T", "N"])
 
@@ -123,7 +126,7 @@ def _right_quote(site: Site) -> Draft | None:
 
 
 def _passive(site: Site) -> Draft | None:
-    """Reads "was asked about X", "it was rumoured that X", "is said to have X"."""
+    """Reads "was asked about X", "it was rumoured that X", "is said to have X", "was denied by A"."""
     if not site.group.passive:
         return None
     tags, lows, at = site.sentence.tags, site.sentence.lows, site.group.verb + 1
@@ -133,28 +136,28 @@ def _passive(site: Site) -> Draft | None:
         agent = (at + 1, last) if last > at + 1 else None
         at = last if agent else at
     opens = tags[at : at + 1]
-    prepositions = site.cue.prepositions | ({"about"} if site.cue.lemma in ("ask", "question") else frozenset())
-    if opens == "P" and lows[at] in prepositions and "o" in site.cue.frames:
-        cue_end, at = (at + 1 if agent is None else 0), at + 1
-    elif opens in ("H", "T") or (opens == "W" and "w" in site.cue.frames):
-        cue_end = 0
-    else:
+    if opens == "P" and lows[at] in site.cue.prepositions | _ABOUT and "o" in site.cue.frames:
+        return _passive_draft(site, agent, at + 1, cue_end=at + 1 if agent is None else 0)
+    if opens in ("H", "T") or (opens == "W" and "w" in site.cue.frames):
+        return _passive_draft(site, agent, at)
+    if agent is not None and site.subject is not None and site.cue.frames & set("nt"):
+        whole = dataclasses.replace(site, subject=agent, after=NOTHING)
+        return draft_at(whole, (site.sentence.span(*site.subject),), rule="passive cue with its agent")
+    return None
+
+
+def _passive_draft(site: Site, agent: Tokens, at: int, *, cue_end: int = 0) -> Draft | None:
+    """The draft of a passive whose content begins at token ``at``."""
+    if at >= len(site.sentence.tags):
         return None
-    content = (site.sentence.span(at, max(at + 1, content_end(site.sentence, at))),) if at < len(tags) else ()
-    spoken_to = "o" in site.cue.frames
-    if spoken_to and site.subject is not None:
-        draft = draft_at(
-            dataclasses.replace(site, subject=agent, after=After(at=at, addressee=site.subject)),
-            content,
-            rule="passive cue with an addressee",
-            cue_end=cue_end,
-        )
-        return draft if content else None
-    if opens == "T" and site.subject is not None:
+    content: tuple[Span, ...] = (site.sentence.span(at, max(at + 1, content_end(site.sentence, at))),)
+    if "o" in site.cue.frames and site.subject is not None:
+        told = dataclasses.replace(site, subject=agent, after=After(at=at, addressee=site.subject))
+        return draft_at(told, content, rule="passive cue with an addressee", cue_end=cue_end)
+    if site.sentence.tags[at] == "T" and site.subject is not None:
         content = (site.sentence.span(*site.subject), *content)
-    return draft_at(
-        dataclasses.replace(site, subject=agent, after=NOTHING), content, rule="passive cue, no source", cue_end=cue_end
-    )
+    nobody = dataclasses.replace(site, subject=agent, after=NOTHING)
+    return draft_at(nobody, content, rule="passive cue, no source", cue_end=cue_end)
 
 
 def _right(site: Site) -> Draft | None:
@@ -169,8 +172,12 @@ def _right(site: Site) -> Draft | None:
         return None
     first = cue_end or at
     end = content_end(site.sentence, first)
+    if site.group.first > 0 and site.sentence.lows[site.group.first - 1] == "who":
+        end = before_main_verb(site.sentence, first, end)
     if rule == "cue with a noun phrase":
         end = _phrase_end(site.sentence, first, end)
+    if set(site.sentence.lows[first:end]) & _NAMING and end - first < 6:
+        return None
     bare = end - first == 1 and tags[first] in "HTRDPW" and site.cue.act is not Act.DENY
     if end <= first or bare:
         return None
@@ -261,6 +268,9 @@ def _calls(sentence: Sentence, at: int) -> bool:
     tags, lows = sentence.tags, sentence.lows
     if lows[at] in ("it", "him", "her", "them", "this", "that", "himself"):
         return tags[at + 1 : at + 2] in tuple("NDBUEG")
+    marked = any(sentence.starts[back] - sentence.ends[back - 1] > 1 for back in range(at + 1, min(at + 7, len(tags))))
+    if marked and tags[at] in "DNU":
+        return True
     second = next((back for back in range(at + 1, min(at + 9, len(tags))) if lows[back] in ("a", "an", "the")), -1)
     return second > 0 and tags[second - 1] in "NU" and not set(tags[at:second]) & set(",VAP")
 

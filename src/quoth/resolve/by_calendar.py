@@ -203,7 +203,9 @@ def _decade(expr: Expr, scene: Scene) -> Answer | None:
         if year > base:
             year -= 100
     if expr.rel == "hundred":
-        return Answer(span=Span(Date(year, 1, 1), Date(year + 99, 12, 31), "century"), basis="a hundred years")
+        ten = (unit_span("decade", Date(year, 1, 1)),) if year == 1900 else ()
+        hundred = Span(Date(year, 1, 1), Date(year + 99, 12, 31), "century")
+        return Answer(span=hundred, basis="a hundred years", others=ten)
     basis = "a decade of ten calendar years"
     others = (Span(Date(year, 1, 1), Date(year + 99, 12, 31), "century"),) if year % 100 == 0 else ()
     return Answer(span=unit_span("decade", Date(year, 1, 1)), basis=basis, others=others)

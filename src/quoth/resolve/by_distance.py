@@ -93,6 +93,9 @@ def unit(expr: Expr, scene: Scene) -> Answer | None:
     span = unit_span(expr.unit, base, step)
     if expr.unit == "weekend" and not by_text and expr.rel in ("last", "this") and scene.anchor is not None:
         span = _weekend(expr, scene, span)
+    if expr.name == "latest" and not scene.future:
+        start = part_of(span, expr.part).earliest
+        span = unit_span(expr.unit, base, -1) if start is not None and start > base else span
     basis = f"a calendar {expr.unit} by its distance from the " + ("date before it" if by_text else "anchor")
     if expr.part in ("earlier", "later") and span.earliest is not None and span.latest is not None:
         cut = Span(span.earliest, base) if expr.part == "earlier" else Span(base, span.latest)

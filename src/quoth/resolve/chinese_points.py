@@ -13,19 +13,23 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from quoth.resolve.chinese_words import (
+    BARE_PART,
     DAY_TEXT,
     DAYS,
     ERAS,
+    MONTH_AFTER,
     MONTH_RELS,
     MONTH_TEXT,
     NUM,
     NUMBER,
     PARTS,
     SEASONS,
+    SHORT_YEAR,
     UNITS,
     WEEK,
     YEAR_RELS,
     YEAR_TEXT,
+    YEARS,
 )
 from quoth.resolve.counts import VAGUE, chinese, chinese_digits
 from quoth.resolve.expr import Expr, Kind
@@ -232,9 +236,10 @@ def _ago(text: str, place: int, end: int) -> Hit | None:
     if number is None or number >= 1000 or (unit == "month" and found["unit"] == "月"):
         return None
     if found["number"] == "半":
-        if unit != "year":
+        if unit != "year" or "前" not in direction:
             return None
-        number, unit = 6, "month"
+        inner = Expr(kind=Kind.AGO, number=6, unit="month", rel="before")
+        return found.end(), Expr(kind=Kind.ABOUT, inner=inner)
     if found["more"] or found["over"]:
         number = VAGUE
     if direction in ("来", "來", "内", "內"):
@@ -299,6 +304,49 @@ def _season(text: str, place: int, end: int) -> Hit | None:
     return found.end(), Expr(kind=Kind.SEASON, name=name, rel={"上": "last", "下": "next"}.get(lead, ""))
 
 
+def _years(text: str, place: int, end: int) -> Hit | None:
+    """Two years with one 年 (2008至2010年)."""
+    found = YEARS.match(text, place, end)
+    if found is None or _after_digit(text, place):
+        return None
+    first, last = chinese_digits(found["first"]), chinese_digits(found["last"])
+    if first is None or last is None or not first < last:
+        return None
+    inner, other = Expr(kind=Kind.YEAR, year=first), Expr(kind=Kind.YEAR, year=last)
+    return found.end(), Expr(kind=Kind.RANGE, inner=inner, other=other)
+
+
+def _short_year(text: str, place: int, end: int) -> Hit | None:
+    """A year by two digits: 08年, 零八年; 98年 only with a month or part after it."""
+    found = SHORT_YEAR.match(text, place, end)
+    if found is None or _after_digit(text, place):
+        return None
+    digits = chinese_digits(found["digits"])
+    if digits is None:
+        return None
+    year = digits + (1900 if digits > 68 else 2000)
+    rest = MONTH_AFTER.match(text, found.end(), end)
+    if rest is None:
+        return found.end(), Expr(kind=Kind.YEAR, year=year)
+    month = chinese(rest["month"]) or 0
+    if not 1 <= month <= 12:
+        return None
+    day = chinese(rest["day"]) if rest["day"] else None
+    kind = Kind.MONTH if day is None else Kind.DAY
+    return rest.end(), Expr(kind=kind, year=year, month=month, day=day)
+
+
+def _bare_part(text: str, place: int, end: int) -> Hit | None:
+    """年初, 月底 alone: of the anchor's own year or month, or the latest one ended."""
+    found = BARE_PART.match(text, place, end)
+    if found is None or (
+        place > 0 and (text[place - 1].isnumeric() or text[place - 1] in "今去明前后後本当當同次半每个個")
+    ):
+        return None
+    unit = "year" if found.group()[0] == "年" else "month"
+    return found.end(), Expr(kind=Kind.UNIT, unit=unit, rel="this", part=PARTS[found.group()], name="latest")
+
+
 def _quarter(text: str, place: int, end: int) -> Hit | None:
     found = _QUARTER.match(text, place, end)
     if found is None:
@@ -334,11 +382,14 @@ def _holiday(text: str, place: int, end: int) -> Hit | None:
 _READERS: tuple[Callable[[str, int, int], Hit | None], ...] = (
     _lunar,
     _holiday,
+    _years,
     _ago,
     _window,
     _decade,
     _date,
     _year_only,
+    _short_year,
+    _bare_part,
     _weekday,
     _week_only,
     _day_word,

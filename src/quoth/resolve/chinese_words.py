@@ -1,24 +1,30 @@
 """Chinese words of the date grammar.
 
-- Tables only; both scripts.
+- Tables and a few bounded patterns; both scripts.
 
 Example::
 
     YEAR_RELS["去年"]   # -1
 """
 
+import re
+
 __all__ = [
+    "BARE_PART",
     "DAYS",
     "DAY_TEXT",
     "ERAS",
+    "MONTH_AFTER",
     "MONTH_RELS",
     "MONTH_TEXT",
     "NUM",
     "NUMBER",
     "PARTS",
     "SEASONS",
+    "SHORT_YEAR",
     "UNITS",
     "WEEK",
+    "YEARS",
     "YEAR_RELS",
     "YEAR_TEXT",
 ]
@@ -117,3 +123,9 @@ UNITS = {"天": "day", "日": "day", "周": "week", "週": "week", "星期": "we
     "個星期": "week",
     "个礼拜": "week",
 }
+YEARS = re.compile(r"(?P<first>[\d０-９]{4})\s?(?:至|到|—{1,2}|–|-|~|～|－)\s?(?P<last>[\d０-９]{4})\s?年")
+SHORT_YEAR = re.compile(
+    r"(?P<digits>[0０][\d０-９]|[零〇][〇零一二三四五六七八九]|9\d(?=年(?:\d{1,2}月|[初底末春夏秋冬])))年(?![来前后内间以後來])"
+)
+MONTH_AFTER = re.compile(r"(?P<month>\d{1,2}|十[一二]?|[一二三四五六七八九])月(?:(?P<day>\d{1,2})[日号])?")
+BARE_PART = re.compile(r"[年月][初中底末](?![级級学學等])")

@@ -31,7 +31,8 @@ from quoth.resolve.english_relative import (
     vague,
     window,
 )
-from quoth.resolve.english_units import eras, fiscal, holiday_named, numeric, quarter
+from quoth.resolve.english_units import eras, fiscal, holiday_named, numeric, other_calendar, quarter
+from quoth.resolve.english_weeks import of_a_month, week_of
 from quoth.resolve.english_words import RECURRING, UNITS, WEEKDAYS
 from quoth.resolve.expr import Expr, Kind
 from quoth.resolve.tokens import Tokens
@@ -65,6 +66,9 @@ def expression(tokens: Tokens, place: int) -> Hit | None:
     low = tokens.low(place)
     if low in RECURRING and tokens.low(place + 1) in (*WEEKDAYS, *UNITS):
         return None
+    foreign = other_calendar(tokens, place)
+    if foreign is not None:
+        return foreign
     for reader in (_between, _from, _operator, _about, _bounded_ago):
         hit = reader(tokens, place)
         if hit is not None:
@@ -72,7 +76,19 @@ def expression(tokens: Tokens, place: int) -> Hit | None:
     first = point(tokens, place)
     if first is None:
         return None
-    return _joined(tokens, first) or _after_words(tokens, first)
+    return _old(tokens, first) or _joined(tokens, first) or _after_words(tokens, first)
+
+
+def _old(tokens: Tokens, hit: Hit) -> Hit | None:
+    """A date that the words after it put into another calendar: "1700 (O.S.)", "the 5th century BC"."""
+    at, expr = hit
+    after = at + (tokens.low(at) in ("(", ","))
+    if tokens.low(after) in ("bc", "bce") or tokens.reads(after, "b", ".", "c"):
+        end = after + (1 if tokens.low(after) in ("bc", "bce") else 4)
+        return end, Expr(kind=Kind.OTHER, name="years before the common era")
+    if tokens.reads(after, "o", ".", "s") or tokens.reads(after, "old", "style") or tokens.low(after) == "os":
+        return at, Expr(kind=Kind.OTHER, name="Old Style")
+    return None if expr.kind is not Kind.OTHER else hit
 
 
 def point(tokens: Tokens, place: int) -> Hit | None:
@@ -124,8 +140,9 @@ def _month_or_longer(tokens: Tokens, place: int, part: str) -> Hit | None:
 def _weekday(tokens: Tokens, place: int) -> Hit | None:
     """Forms like "last Tuesday", "the following Tuesday", "next Monday", or the bare weekday."""
     at = tokens.skip(place, "the")
+    at += tokens.low(at) == "this" and tokens.low(at + 1) == "coming"
     rel = {"last": "last", "past": "last", "this": "this", "next": "next", "coming": "next"}.get(tokens.low(at))
-    if at > place or rel is None:
+    if (at > place and tokens.low(at) != "coming") or rel is None:
         by_text = {"following": "following", "next": "following", "previous": "previous", "same": "same"}
         rel = by_text.get(tokens.low(at)) if at > place else rel
     if rel is not None:
@@ -249,7 +266,9 @@ def _bounded_ago(tokens: Tokens, place: int) -> Hit | None:
     """Forms like "more than ten years ago", "over a decade ago", "less than a week ago"."""
     low = tokens.low(place)
     than = tokens.low(place + 1) == "than"
-    if low in ("more", "less", "fewer") and than:
+    if low == "at" and tokens.low(place + 1) in ("least", "most"):
+        rel, at = ("until" if tokens.low(place + 1) == "least" else "since"), place + 2
+    elif low in ("more", "less", "fewer") and than:
         rel, at = ("until", place + 2) if low == "more" else ("since", place + 2)
     elif low == "over":
         rel, at = "until", place + 1
@@ -293,6 +312,10 @@ def _named_act(tokens: Tokens, place: int) -> Hit | None:
 def _joined(tokens: Tokens, first: Hit) -> Hit | None:
     """Forms like "May to July 2012", "2008-2012", "5 May – 7 June 2012"."""
     at, expr = first
+    if tokens.low(at) in ("and", "or") and expr.kind in (Kind.MONTH, Kind.DAY) and expr.year is None:
+        second = point(tokens, at + 1)
+        shared = second is not None and second[1].kind is expr.kind and second[1].year is not None
+        return _range(expr, second) if shared and second is not None else None
     if tokens.low(at) not in ("to", "through", *_DASHES) or expr.kind not in _JOINABLE:
         return None
     tight = tokens.low(at) == "-" and tokens.touching(at)
@@ -325,6 +348,8 @@ def _after_words(tokens: Tokens, hit: Hit) -> Hit:
 _POINTS: tuple[Callable[[Tokens, int], Hit | None], ...] = (
     numeric,
     fiscal,
+    of_a_month,
+    week_of,
     _counted_from,
     distance,
     _parted,

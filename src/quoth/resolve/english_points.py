@@ -96,6 +96,9 @@ def year_tail(tokens: Tokens, place: int) -> tuple[int, dict[str, int | str]] | 
     at = tokens.skip(place, ",", "of", "in")
     if tokens.low(at) == "the" and tokens.low(at + 1) in ("same", "following", "previous", "year"):
         at += 1
+    short = tokens.at(at + 1)
+    if tokens.low(at) in ("'", "‘") and tokens.touching(at + 1) and len(short.text) == 2 and short.text.isdigit():
+        return at + 2, {"year": 1900 + int(short.text) + (100 if int(short.text) <= 68 else 0)}
     year = year_number(tokens, at)
     if year is None and tokens.low(at) == "year":
         year, at = year_number(tokens, at + 1), at + 1
@@ -169,10 +172,7 @@ def _day_first(tokens: Tokens, place: int, weekday: int | None) -> Hit | None:
     first = day_number(tokens, place)
     if first is None:
         return None
-    at, last = place + 1, None
-    if tokens.low(at) in (*_DASHES, "to", "and", "/") and day_number(tokens, at + 1) is not None:
-        last = day_number(tokens, at + 1)
-        at += 2
+    at, last = _more_days(tokens, place + 1, ("to", "/"))
     at = tokens.skip(tokens.skip(at, *_DASHES) if tokens.touching(at) else at, "of")
     month = month_of(tokens, at)
     if month is None:
@@ -181,6 +181,21 @@ def _day_first(tokens: Tokens, place: int, weekday: int | None) -> Hit | None:
     if tokens.low(at) in _DASHES and tokens.touching(at) and year_number(tokens, at + 1):
         at += 1
     return _finished(tokens, at, Expr(kind=Kind.DAY, month=month, day=first, weekday=weekday), last)
+
+
+def _more_days(tokens: Tokens, at: int, joins: tuple[str, ...]) -> tuple[int, int | None]:
+    """Further days of the same month ("5, 6 and 7 May", "May 5-7"): the place after, and the last one."""
+    last = None
+    for _ in range(6):
+        after = at
+        if tokens.low(after) == ",":
+            after += 1
+        if tokens.low(after) in (*_DASHES, "and", "or", "&", *joins):
+            after += 1
+        if after == at or not _plain_day(tokens, after):
+            break
+        last, at = day_number(tokens, after), after + 1
+    return at, last
 
 
 def _finished(tokens: Tokens, place: int, first: Expr, last: int | None) -> Hit | None:
@@ -217,10 +232,9 @@ def _month_first(tokens: Tokens, place: int, weekday: int | None) -> Hit | None:
     if first is not None and tokens.at(at_day).kind == "word":
         first = first if at_day > at or tokens.low(at_day) not in ("second", "first") else None
     if first is not None and not _is_clock(tokens, at_day):
-        at, last = at_day + 1, None
-        if tokens.low(at) in (*_DASHES, "to") and _plain_day(tokens, at + 1):
-            last = day_number(tokens, at + 1)
-            at += 2
+        at, last = _more_days(tokens, at_day + 1, ("to",))
+        if last is not None and month_of(tokens, tokens.skip(at, "of")) is not None:
+            at, last = at_day + 1, None
         return _finished(tokens, at, Expr(kind=Kind.DAY, month=month, day=first, weekday=weekday), last)
     if weekday is not None:
         return None
@@ -234,8 +248,11 @@ def _month_first(tokens: Tokens, place: int, weekday: int | None) -> Hit | None:
 
 
 def _plain_day(tokens: Tokens, place: int) -> bool:
-    """A day number that no month follows ("May 5 to 7 June" ends at the first day)."""
-    return day_number(tokens, place) is not None and month_of(tokens, tokens.skip(place + 1, "of")) is None
+    """A day number that stands for a day: digits, with no clock's or count's word after it."""
+    token = tokens.at(place)
+    if token.kind not in ("number", "ordinal") or day_number(tokens, place) is None:
+        return False
+    return tokens.low(place + 1) not in CLOCK and tokens.low(place + 1) not in NOT_AFTER_YEAR
 
 
 def _is_clock(tokens: Tokens, place: int) -> bool:
@@ -245,6 +262,9 @@ def _is_clock(tokens: Tokens, place: int) -> bool:
 def month_meant(tokens: Tokens, place: int, after: int) -> bool:
     """Whether a bare month's name is a month: May the verb and April the person are not."""
     before, following = tokens.at(place - 1), tokens.at(after)
+    hyphen = following.low == "-" and tokens.touching(after) and tokens.at(after + 1).kind == "word"
+    if hyphen and tokens.low(after + 1) not in MONTHS:
+        return False
     if before.low in RECURRING or (tokens.low(after) == "of" and tokens.low(after + 1) in RECURRING):
         return False
     if tokens.loose and place == 0:
@@ -270,7 +290,7 @@ def bare_weekday(tokens: Tokens, place: int) -> Hit | None:
         at = tokens.skip(at, ".")
         if before not in LEADS and not tokens.loose:
             return None
-    if before in RECURRING or before in ("black", "good", "bloody", "ash", "ruby", "super", "cyber", "palm", "holy"):
+    if _named_or_repeated(tokens, place):
         return None
     following = tokens.at(at)
     if following.low in PAPERS and following.text[:1].isupper():
@@ -278,15 +298,39 @@ def bare_weekday(tokens: Tokens, place: int) -> Hit | None:
     if following.low in DAYTIMES:
         at += 1
     expr = Expr(kind=Kind.WEEKDAY, weekday=weekday)
+    placed = _in_a_week(tokens, at, expr)
+    if placed is not None:
+        return placed
+    previous = tokens.at(place - 1)
+    named = following.kind == "word" and following.text[:1].isupper() and before not in (*LEADS, "")
+    if named and not tokens.loose and previous.kind == "word" and previous.text[:1].isupper():
+        return None
+    return at, expr
+
+
+def _in_a_week(tokens: Tokens, at: int, expr: Expr) -> Hit | None:
+    """Forms like "Tuesday last week", "on Monday week"."""
+    if tokens.low(at) == "week" and tokens.low(at - 2) in ("on", "by", "until"):
+        coming = replace(expr, rel="next")
+        return at + 1, Expr(kind=Kind.AGO, number=7, unit="day", rel="after", inner=coming)
     tail = tokens.skip(at, "of")
     if tokens.low(tail) in ("last", "this", "next") and tokens.low(tail + 1) == "week":
         step = {"last": -1, "this": 0, "next": 1}[tokens.low(tail)]
         return tail + 2, replace(expr, rel="week", number=step)
-    if following.kind == "word" and following.text[:1].isupper() and before not in (*LEADS, "") and not tokens.loose:
-        previous = tokens.at(place - 1)
-        if previous.kind == "word" and previous.text[:1].isupper():
-            return None
-    return at, expr
+    return None
+
+
+def _named_or_repeated(tokens: Tokens, place: int) -> bool:
+    """Whether the weekday belongs to a name ("Black Friday") or comes again ("every other Tuesday")."""
+    before = tokens.low(place - 1)
+    if before in RECURRING or before in _WEEKDAY_NAMES_BEFORE:
+        return True
+    return tokens.low(place - 2) in RECURRING and before in ("other", "second", "third", "first", "last", "single")
+
+
+_WEEKDAY_NAMES_BEFORE = frozenset(
+    {"black", "good", "bloody", "ash", "ruby", "super", "cyber", "palm", "holy", "maundy"}
+)
 
 
 def bare_year(tokens: Tokens, place: int) -> Hit | None:
@@ -299,7 +343,7 @@ def bare_year(tokens: Tokens, place: int) -> Hit | None:
     if glued and (tokens.at(place + 2).kind == "word" or (tokens.at(place + 2).kind == "number" and tokens.loose)):
         return None
     meant = (tokens.loose and place == 0) or before in LEADS or before in PARTS
-    if before == "year":
+    if before == "year" or (before == "as" and tokens.low(place - 2) in ("early", "late", "recently")):
         meant = True
     if before in _DASHES and tokens.low(place - 2) in PARTS:
         meant = True
@@ -315,7 +359,12 @@ def bare_year(tokens: Tokens, place: int) -> Hit | None:
 def years(tokens: Tokens, place: int) -> Hit | None:
     """Forms like "2008-2012": two years in order with a dash between them, and nothing glued to them."""
     first, last = year_number(tokens, place), year_number(tokens, place + 2)
-    if first is None or last is None or tokens.low(place + 1) not in _DASHES or not first < last:
+    short = tokens.at(place + 2)
+    if first is not None and tokens.low(place + 1) == "/" and len(short.text) == 2 and short.text.isdigit():
+        last = first + 1 if int(short.text) == (first + 1) % 100 else None
+    elif tokens.low(place + 1) not in _DASHES:
+        return None
+    if first is None or last is None or not first < last:
         return None
     glued = tokens.low(place - 1) in (*_DASHES, "/", "+", "#") or tokens.low(place + 3) in (*_DASHES, "/")
     if glued and (tokens.touching(place) or tokens.touching(place + 3)):

@@ -93,9 +93,16 @@ def unit_by_distance(tokens: Tokens, place: int) -> Hit | None:
 def _week_after(tokens: Tokens, place: int) -> Hit | None:
     """Forms like "the week before last", "the year after next"."""
     at = tokens.skip(place, "the")
+    held = {"same": "same", "next": "following", "following": "following", "previous": "previous"}.get(tokens.low(at))
+    that = tokens.low(at) == "that"
+    if tokens.low(at + 1) in DAYTIMES and ((held and at > place) or that):
+        return at + 2, Expr(kind=Kind.UNIT, unit="day", rel=held or "same")
     name = UNITS.get(tokens.low(at))
-    if name is None or at == place:
+    if name is None or at == place or name == "hour" or tokens.low(at).endswith("s"):
         return None
+    beside = {"before": "previous", "after": "following", "earlier": "previous"}.get(tokens.low(at + 1))
+    if beside and tokens.at(at + 2).kind in ("mark", "none", "gap"):
+        return at + 2, Expr(kind=Kind.UNIT, unit=name, rel=beside)
     if tokens.low(at + 1) == "before" and tokens.low(at + 2) == "last":
         return at + 3, Expr(kind=Kind.UNIT, unit=name, rel="step", number=-2)
     if tokens.low(at + 1) == "after" and tokens.low(at + 2) == "next":
@@ -148,7 +155,10 @@ def distance(tokens: Tokens, place: int) -> Hit | None:
     if tokens.low(at) == "half" and tokens.low(at + 1) == "a" and tokens.low(at + 3) == "ago":
         unit = UNITS.get(tokens.low(at + 2))
         less = {"year": (6, "month"), "decade": (5, "year"), "century": (50, "year")}.get(unit or "")
-        return (at + 4, Expr(kind=Kind.AGO, number=less[0], unit=less[1], rel="before")) if less else None
+        if less is None:
+            return None
+        inner = Expr(kind=Kind.AGO, number=less[0], unit=less[1], rel="before")
+        return at + 4, Expr(kind=Kind.ABOUT, inner=inner)
     second = _alternative_count(tokens, at)
     counted = count_and_unit(tokens, second[0] if second else at)
     if counted is None:
@@ -159,6 +169,13 @@ def distance(tokens: Tokens, place: int) -> Hit | None:
     if tokens.low(after) == "or" and english(tokens.low(after + 1)) and tokens.low(after + 2) == "ago":
         second, number, after = (after, number), english(tokens.low(after + 1)) or number, after + 2
     rel, name, end = _direction(tokens, after)
+    if (
+        not rel
+        and tokens.low(place - 1) == "in"
+        and part != "half"
+        and tokens.at(after).kind in ("mark", "none", "gap")
+    ):
+        rel, name, end = "after", "in", after
     if not rel:
         return None
     expr = Expr(kind=Kind.AGO, number=number, unit=unit, rel=rel, part=part, name=name)
@@ -169,6 +186,11 @@ def distance(tokens: Tokens, place: int) -> Hit | None:
         pair = (expr, near) if rel == "before" else (near, expr)
         return end, Expr(kind=Kind.RANGE, inner=pair[0], other=pair[1])
     return end, expr
+
+
+def _ends(tokens: Tokens, place: int) -> bool:
+    """Whether a clause ends at the place."""
+    return tokens.at(place).kind in ("mark", "none", "gap")
 
 
 def _alternative_count(tokens: Tokens, at: int) -> tuple[int, int] | None:
@@ -223,6 +245,9 @@ def vague(tokens: Tokens, place: int) -> Hit | None:
     followed = tokens.low(place + 1) in ("after", "as", "became", "followed")
     if low == "soon" and not followed and tokens.low(place - 1) not in ("as", "too", "how", "so"):
         return place + 1, Expr(kind=Kind.VAGUE, rel="either")
+    for words in (("not", "long", "ago"), ("a", "long", "time", "ago"), ("some", "time", "ago"), ("a", "while", "ago")):
+        if tokens.reads(place, *words):
+            return place + len(words), Expr(kind=Kind.VAGUE, rel="last")
     if tokens.reads(place, "the", "near", "future"):
         return place + 3, Expr(kind=Kind.VAGUE, rel="next")
     return None

@@ -15,7 +15,9 @@ from quoth.resolve.expr import Expr, Kind
 from quoth.resolve.holidays import ENGLISH
 from quoth.resolve.tokens import Tokens
 
-__all__ = ["eras", "fiscal", "holiday_named", "numeric", "quarter"]
+__all__ = ["eras", "fiscal", "holiday_named", "numeric", "other_calendar", "quarter"]
+
+_HIJRI = frozenset(["muharram", "safar", "rajab", "shaban", "sha'ban", "ramadan", "shawwal"])
 
 _DASHES = ("-", "–", "—")
 _DECADES = {"twenties": 20, "thirties": 30, "forties": 40, "fifties": 50} | {
@@ -171,3 +173,24 @@ def holiday_named(tokens: Tokens, place: int) -> Hit | None:
         year=year if isinstance(year, int) else None,
         year_rel=step if isinstance(step, int) else None,
     )
+
+
+def other_calendar(tokens: Tokens, place: int) -> Hit | None:
+    """Forms like "15 Ramadan 1445", "1445 AH", "44 BC": named, and not converted."""
+    token = tokens.at(place)
+    if token.kind == "number" and token.text.isdigit() and len(token.text) <= 4:
+        after = tokens.at(place + 1)
+        if after.text in ("AH", "BC", "BCE"):
+            name = "the Hijri calendar" if after.text == "AH" else "years before the common era"
+            return place + 2, Expr(kind=Kind.OTHER, name=name)
+        if after.low in _HIJRI and len(token.text) <= 2:
+            end = place + 3 if tokens.at(place + 2).kind == "number" else place + 2
+            return end, Expr(kind=Kind.OTHER, name="the Hijri calendar")
+    if token.low in _HIJRI and token.text[0].isupper() and tokens.at(place + 1).kind == "number":
+        return place + 2, Expr(kind=Kind.OTHER, name="the Hijri calendar")
+    if tokens.reads(place, "old", "style") and tokens.at(place + 2).kind == "number":
+        end = place + 3
+        while tokens.at(end).kind in ("word", "number") and end < place + 5:
+            end += 1
+        return end, Expr(kind=Kind.OTHER, name="Old Style")
+    return None

@@ -41,6 +41,7 @@ class Kind(enum.Enum):
     VAGUE = "vague"
     NUMERIC = "numeric"
     FISCAL = "fiscal year"
+    NTH = "week or weekday of a month"
     OTHER = "other calendar"
 
 

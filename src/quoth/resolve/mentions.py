@@ -33,6 +33,8 @@ READ_ROLES = frozenset(
 _SPREAD_ROLES = READ_ROLES | {PassageRole.TITLE, PassageRole.HEADING, PassageRole.CREDIT}
 
 _DEFINITION = re.compile(r"\((?:the\s)?[“\"']?([A-Z][A-Za-z]{1,11})[”\"']?\)")
+_DEEPER = re.compile(r"\b(?:who|for|of|that|which|from|on|in|at|to|about|with|whose)\b")
+_SINGLE = re.compile(r"\b([a-z]+),? ([A-Z][a-z]+)(?=['’]s\b|[,.;:?!]| [a-z])")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*|\n\n|[.!?;:()]")
 _PINYIN = re.compile(r"[A-Z][a-z]{1,5}(?:[-'’]?[a-z]{1,5})?\Z")
 
@@ -139,7 +141,7 @@ def _expanded(text: str, bracket: int, acronym: str) -> tuple[int, int] | None:
 
 
 def _article(text: str, start: int) -> bool:
-    return bool(re.search(r"\b[Tt]he(?: [A-Z][a-z]+)?\s+\Z", text[max(0, start - 20) : start]))
+    return bool(re.search(r"\b[Tt]he(?:\s[A-Z][a-z]+)?\s+\Z", text[max(0, start - 20) : start]))
 
 
 def _headline(words: str) -> bool:
@@ -204,12 +206,19 @@ class _English:
     def _speaks(self, run: Run) -> bool:
         """Whether the run is (in) a source, or stands beside a verb of saying."""
         for start, end in self.sources:
-            if start <= run.start and run.end <= end and (run.words > 1 or (end - start) - (run.end - run.start) < 8):
+            inside = start <= run.start and run.end <= end and not _DEEPER.search(self.text[start : run.start])
+            if inside and (run.words > 1 or end - start < run.end - run.start + 8) and not self._modifies(run, end):
                 return True
         after = re.match(r"\s+(?:also |then |later |has |had )?([a-z]+)", self.text[run.end : run.end + 30])
         before = re.search(r"([a-z]+)\s+\Z", self.text[max(0, run.start - 20) : run.start])
         return bool(
             (after and after.group(1) in SPEECH) or (before and before.group(1) in ("said", "says", "told", "asked"))
+        )
+
+    def _modifies(self, run: Run, end: int) -> bool:
+        """Whether a noun of the source follows the run: "Kelsund harbour workers" are no person."""
+        return bool(
+            re.match(r"\s+(?!(?:and|who|whose|then|at|in|from|of|as|with|or)\b)[a-z]", self.text[run.end : end])
         )
 
     def _apposed(self, run: Run) -> bool:
@@ -235,6 +244,7 @@ class _English:
     def _spread(self) -> None:
         """Full names in head lines and repeats; surnames on their own."""
         spans = self.passages(_SPREAD_ROLES)
+        self._repeated()
         full: dict[str, PartyKind] = {}
         for one in self.found:
             name = " ".join(self.text[one.start : one.end].split())
@@ -254,10 +264,28 @@ class _English:
                 if (at, to) not in taken:
                     self.found.append(_Named(at, to, kind))
 
+    def _repeated(self) -> None:
+        """A name of two or three words whose last word stands alone elsewhere is a person's."""
+        alone = _alone(self.text, self.passages(READ_ROLES))
+        for place, one in enumerate(self.found):
+            name = self.text[one.start : one.end].split()
+            if one.kind is PartyKind.UNKNOWN and len(name) in (2, 3) and surname_of(" ".join(name)) in alone:
+                self.found[place] = one._replace(kind=PartyKind.PERSON)
+
     def _everywhere(self, word: str, kind: PartyKind) -> None:
         for start, end in self.passages(_SPREAD_ROLES):
             for found in re.finditer(rf"\b{re.escape(word)}\b", self.text[start:end]):
                 self.found.append(_Named(start + found.start(), start + found.end(), kind))
+
+
+def _alone(text: str, stretches: list[tuple[int, int]]) -> set[str]:
+    """Words with a capital that stand alone inside a sentence, without an article."""
+    made = set()
+    for start, end in stretches:
+        for found in _SINGLE.finditer(text, start, end):
+            if found.group(1).lower() not in ("the", "a", "an", "in", "at", "from", "of", "to", "near"):
+                made.add(found.group(2))
+    return made
 
 
 def _occurrences(text: str, start: int, end: int, wanted: dict[str, PartyKind]) -> Iterable[tuple[int, int, PartyKind]]:

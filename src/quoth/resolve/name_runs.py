@@ -179,6 +179,8 @@ def _judged(pieces: list[_Piece], first: int, last: int) -> Run | None:
 
 
 def _run(pieces: list[_Piece], first: int, last: int, *, titled: bool, organisation: bool, opens: bool) -> Run:
+    if last < len(pieces) and pieces[last].text == "." and pieces[last - 1].low in ("corp", "inc", "ltd", "co"):
+        last += 1
     words = [one for one in pieces[first:last] if one.kind in ("word", "initials")]
     lows = [one.low for one in words]
     place = lows[-1] in PLACE_HEADS or all(

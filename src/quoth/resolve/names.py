@@ -4,7 +4,8 @@
 - A bare surname goes to the nearest full name before it in its document (the runner-up is named),
   else to the only one of the case; else it stays by itself.
 - An acronym goes with the long name that its document defines, or the only one the case does.
-- An unnamed source is a party of its own in its document.
+- An unnamed source is a party of its own in its document; "the source" goes with the fuller words
+  that its statement refers to.
 - A party's id is ``ident("y", kind, name)``; an unnamed one's has its exhibit too.
 
 Example::
@@ -81,7 +82,12 @@ class _Grouping:
         ordered = sorted(documents, key=lambda one: (one.content, one.exhibit))
         self.documents = {one.content: one for one in ordered}
         self.mentions = sorted(mentions, key=lambda one: (one.rendition, one.extract.start, one.extract.end))
-        self.statements = statements
+        self.fuller = {
+            (one.rendition, span.start, span.end): one.source_refers_to.exact
+            for one in statements
+            if one.source_refers_to is not None
+            for span in one.source
+        }
         self.sheets: dict[str, _Sheet] = defaultdict(_Sheet)
         self.unnamed: dict[tuple[str, str], _Sheet] = defaultdict(_Sheet)
         self.acronyms = self._acronyms()
@@ -176,7 +182,8 @@ class _Grouping:
 
     def _place_unnamed(self, mention: Mention) -> None:
         document = self.documents.get(mention.rendition)
-        words = canonical(mention.extract.exact)
+        place = (mention.rendition, mention.extract.start, mention.extract.end)
+        words = canonical(self.fuller.get(place, mention.extract.exact))
         key = (document.exhibit if document else mention.rendition, words.lower())
         sheet = self.unnamed[key]
         sheet.mentions.append(mention.id)

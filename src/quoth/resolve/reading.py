@@ -16,12 +16,7 @@ from dataclasses import replace
 from quoth.resolve.by_calendar import CALENDAR
 from quoth.resolve.by_distance import UNREAD, ago, deictic, open_ended, unit, vague, weekday, window
 from quoth.resolve.expr import Answer, Expr, Kind, Scene
-from quoth.resolve.spans import (
-    Span,
-    about,
-    edtf_of,
-    part_of,
-)
+from quoth.resolve.spans import Span, about, edtf_of, part_of, unit_span
 
 __all__ = ["read"]
 
@@ -118,8 +113,34 @@ def _open(expr: Expr, scene: Scene) -> Answer | None:
 
 
 def _ago(expr: Expr, scene: Scene) -> Answer | None:
+    if expr.name == "in" and not scene.future:
+        return None
     inner = read(expr.inner, scene) if expr.inner else None
     return ago(expr, inner, scene)
+
+
+def _nth(expr: Expr, scene: Scene) -> Answer | None:
+    """The n-th week or weekday of a month; the week that holds a day."""
+    inner = read(expr.inner, scene) if expr.inner else None
+    if inner is None or inner.span.earliest is None or inner.span.latest is None:
+        return inner
+    start, end = inner.span.earliest, inner.span.latest
+    if expr.unit == "week":
+        return replace(inner, span=unit_span("week", start), others=(), basis="the week that holds the day")
+    if expr.weekday is not None:
+        if expr.number > 0:
+            day = start + ((expr.weekday - start.weekday()) % 7 + 7 * (expr.number - 1)) * _DAY
+        else:
+            day = end - ((end.weekday() - expr.weekday) % 7) * _DAY
+        span = Span(day, day, "day")
+        basis = f"{inner.basis}; the weekday counted in it"
+    else:
+        first = start + 7 * (expr.number - 1) * _DAY if expr.number > 0 else end - 6 * _DAY
+        span = Span(first, min(end, first + 6 * _DAY))
+        basis = f"{inner.basis}; seven of its days"
+    if span.earliest is None or span.earliest > end:
+        return None
+    return replace(inner, span=span, others=(), basis=basis)
 
 
 def _other(expr: Expr, scene: Scene) -> Answer | None:
@@ -138,5 +159,6 @@ _READERS: dict[Kind, Callable[[Expr, Scene], Answer | None]] = CALENDAR | {
     Kind.ABOUT: _about,
     Kind.WINDOW: window,
     Kind.VAGUE: vague,
+    Kind.NTH: _nth,
     Kind.OTHER: _other,
 }

@@ -16,7 +16,7 @@ __all__ = ["Token", "Tokens", "tokenise"]
 
 _MASTER = re.compile(
     r"(?P<date>(?<![\d./-])\d{1,4}(?P<sep>[./-])\d{1,2}(?P=sep)\d{1,4}(?![\d/-]))"
-    r"|(?P<decade>(?<![\w.])['’‘]?\d{2,4}['’]?s\b)"
+    r"|(?P<decade>(?<![\w.])['’‘]?\d{2,4}s\b|(?:(?<=\bthe )|(?<=\bmid-)|(?<=\bearly )|(?<=\blate ))\d{2,4}['’]s\b)"
     r"|(?P<ordinal>(?<![\w.])\d{1,2}(?:st|nd|rd|th)\b)"
     r"|(?P<number>\d+(?:[.,:]\d+)*)"
     r"|(?P<gap>\n[ \t]*\n)"

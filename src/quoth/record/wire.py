@@ -54,21 +54,25 @@ def canonical(value: Json) -> bytes:
 
 def parse_json(data: bytes) -> Json:
     """JSON bytes as values; refuses doubled keys, fractions and anything that is not UTF-8 JSON."""
-
-    def pairs(items: list[tuple[str, Json]]) -> Json:
-        made = dict(items)
-        if len(made) != len(items):
-            raise RecordError("a key stands twice in one object")
-        return made
-
-    def number(text: str) -> typing.NoReturn:
-        raise RecordError(f"our format holds no fractions: {text}")
-
     try:
-        value: Json = json.loads(data.decode(), object_pairs_hook=pairs, parse_float=number, parse_constant=number)
+        value: Json = _READER.decode(data.decode())
     except (UnicodeDecodeError, json.JSONDecodeError, RecursionError) as err:
         raise RecordError(f"not JSON: {err}") from err
     return value
+
+
+def _pairs(items: list[tuple[str, Json]]) -> Json:
+    made = dict(items)
+    if len(made) != len(items):
+        raise RecordError("a key stands twice in one object")
+    return made
+
+
+def _no_fraction(text: str) -> typing.NoReturn:
+    raise RecordError(f"our format holds no fractions: {text}")
+
+
+_READER = json.JSONDecoder(object_pairs_hook=_pairs, parse_float=_no_fraction, parse_constant=_no_fraction)
 
 
 def to_bytes(record: kinds.Record) -> bytes:

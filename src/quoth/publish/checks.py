@@ -56,7 +56,7 @@ def _finding(lookup: Lookup, one: Finding, here: str) -> Html:
         tag(
             "p",
             "Limits: ",
-            [part for limit in limits for part in ("; ", linked(lookup, limit, here))][1:],
+            shown,
             class_="limit",
         ),
     )

@@ -39,7 +39,7 @@ class Limits:
 
     memory: int = 1536 * _MIB
     cpu_s: int = 120
-    wall_s: int = 240
+    wall_s: int = 600
     file: int = 256 * _MIB
     output: int = 256 * _MIB
 

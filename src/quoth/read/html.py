@@ -210,7 +210,7 @@ def _trafilatura_keys(tree: Any) -> tuple[str, set[str]]:
     )
     if found is None or found.body is None:
         return "", set()
-    exact = {key_of("".join(element.itertext())) for element in found.body.iter()}
+    exact = {key_of("".join(element.itertext())) for element in found.body.iter() if element is not found.body}
     return key_of("".join(found.body.itertext())), exact
 
 

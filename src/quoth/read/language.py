@@ -43,8 +43,11 @@ def _script(char: str) -> str:
 
 def script_of(text: str) -> str:
     """The script of most letters in the first 400 characters; empty when there are too few to say."""
+    sample = text[:400]
+    if sample.isascii():
+        return "latin" if sum(map(str.isalpha, sample)) >= ENOUGH else ""
     counts: dict[str, int] = {}
-    for char in text[:400]:
+    for char in sample:
         if char.isalpha():
             script = _script(char)
             counts[script] = counts.get(script, 0) + (4 if script == "east-asian" else 1)
@@ -66,4 +69,6 @@ def language_of(text: str, *, default: str = "") -> Tongue:
     script = script_of(text)
     if not script:
         return tongue_or_unknown(default)
+    if text.isascii():
+        return Tongue(_classify(text))
     return Tongue(_classify("".join(char for char in text if not char.isalpha() or _script(char) == script)))

@@ -28,6 +28,7 @@ _INLINE = frozenset(
 _CREDIT = re.compile(r"credit|copyright|photographer|attribution|source", re.IGNORECASE)
 _BYLINE = re.compile(r"\b(?:byline|author|by-line)\b", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_NOT_IN_KEYS = re.compile(r"[\W_]+")
 _SPACES = re.compile(r"[ \t\r\n\f]+")
 
 
@@ -65,7 +66,7 @@ def folded(text: str) -> str:
 
 def key_of(text: str) -> str:
     """Letters and digits only, case folded: what two renderings of one block share."""
-    return "".join(char for char in text.casefold() if char.isalnum())
+    return _NOT_IN_KEYS.sub("", text.casefold())
 
 
 def images_of(tree: Any) -> Iterator[Image]:

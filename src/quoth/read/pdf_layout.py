@@ -143,7 +143,7 @@ def paragraphs_of(lines: Sequence[PageLine], heads: frozenset[str]) -> list[Page
     if not lines:
         return []
     edges = {0, 1, len(lines) - 2, len(lines) - 1}
-    usual = statistics.median_low([line.size for line in lines])
+    usual = statistics.median_low([line.size for line in lines for _ in line.words])
     pitch = _pitch(lines)
     groups: list[list[PageLine]] = []
     furniture: list[bool] = []
@@ -194,7 +194,7 @@ def _paragraph(group: Sequence[PageLine], usual: int, *, is_head: bool) -> PageP
         role = PassageRole.FURNITURE
     elif size > 1.5 * usual and len(words) < 250:
         role = PassageRole.TITLE
-    elif (size > 1.12 * usual or all(line.bold for line in group)) and len(words) < 200:
+    elif len(words) < 200 and _is_heading(group, larger=size > 1.12 * usual):
         role = PassageRole.HEADING
     return PageParagraph(
         words=words,
@@ -207,3 +207,9 @@ def _paragraph(group: Sequence[PageLine], usual: int, *, is_head: bool) -> PageP
             bottom=max(line.bottom for line in group),
         ),
     )
+
+
+def _is_heading(group: Sequence[PageLine], *, larger: bool) -> bool:
+    """Whether a short paragraph is set like a heading and does not end like a sentence."""
+    heavy = all(line.bold for line in group)
+    return (larger or heavy) and not group[-1].words.endswith((".", ",", ";", "”", "。"))

@@ -25,6 +25,8 @@ _LABEL = (
     r"first\s+published|published|posted|created|last\s+updated|updated|last\s+modified|modified|"
     r"date|print|email|更新|發布|发布"
 )
+LONGEST_DATES = 300
+"""Characters beyond which a line is no line of dates."""
 _LABELS = re.compile(rf"\b(?:{_LABEL})\b", re.IGNORECASE)
 _UPDATED = re.compile(r"updated|modified|更新", re.IGNORECASE)
 _AROUND_DATES = re.compile(
@@ -95,6 +97,8 @@ def dateline(words: str) -> re.Match[str] | None:
 
 def only_dates(words: str) -> bool:
     """Whether a line holds nothing but dates and their labels."""
+    if len(words) > LONGEST_DATES:
+        return False
     rest = words
     for found in reversed(dates_in(words)):
         rest = rest[: found.start] + " " + rest[found.end :]

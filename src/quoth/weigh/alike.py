@@ -69,8 +69,8 @@ def alike(one: Saying, two: Saying, *, related: bool) -> bool:
 def groups(sayings: Sequence[Saying], related: Callable[[int, int], bool]) -> tuple[tuple[int, ...], ...]:
     """Places in ``sayings`` that put the same proposition, each place in one group, all rising.
 
-    ``related`` is asked only about places that share words. Whoever shares a word with more than
-    200 others is found by its rarer words.
+    ``related`` is asked only about places that share words. Of a word that more than 200 hold, the
+    first 200 are compared; equal wordings always meet.
     """
     parent = list(range(len(sayings)))
 
@@ -91,17 +91,18 @@ def groups(sayings: Sequence[Saying], related: Callable[[int, int], bool]) -> tu
 
 
 def _neighbours(sayings: Sequence[Saying]) -> list[tuple[int, int]]:
-    """Pairs that share one of the rarest words, as many as it takes to miss no pair at :data:`WITHIN`."""
-    counts = Counter(word for one in sayings for word in one.words)
+    """Pairs that share two of the rarest words of one of them, as many words as a pair at :data:`WITHIN` needs."""
     holders: dict[str, list[int]] = {}
     for place, one in enumerate(sayings):
         for word in one.words:
             holders.setdefault(word, []).append(place)
     pairs: set[tuple[int, int]] = set()
+    firsts: dict[frozenset[str], int] = {}
     for place, one in enumerate(sayings):
-        ranked = sorted(one.words, key=lambda word: (counts[word], word))
-        needed = len(ranked) - math.ceil(WITHIN * len(ranked)) + 1
-        for word in ranked[:needed]:
-            if counts[word] <= _CROWD or word == ranked[0]:
-                pairs.update((min(place, other), max(place, other)) for other in holders[word] if other != place)
+        if firsts.setdefault(one.words, place) != place:
+            pairs.add((firsts[one.words], place))
+        ranked = sorted(one.words, key=lambda word: (len(holders[word]), word))
+        needed = len(ranked) - math.ceil(WITHIN * len(ranked)) + 2
+        shared = Counter(other for word in ranked[:needed] for other in holders[word][:_CROWD])
+        pairs.update((min(place, other), max(place, other)) for other, n in shared.items() if n > 1 and other != place)
     return sorted(pairs)

@@ -237,6 +237,6 @@ def test_words_of_doubt_are_kept_as_a_qualifier():
     "piece", ["5 May ", "between ", "the early ", "(2012) ", "1/2/", "去年", "三十", "a few ", "from 5 to "]
 )
 def test_long_hostile_text_is_read_in_one_pass(piece):
-    text = piece * 3_000
+    text = piece * 1_000
     found = find_dates(text, against="2031-06-20")
     assert all(text[start:end] == when.words for start, end, when in found)

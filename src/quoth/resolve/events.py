@@ -9,6 +9,8 @@ Example::
     events_of(document, statements, datings, parties)   # (Event(title="…", when=When(…), …),)
 """
 
+import bisect
+import dataclasses
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -16,7 +18,7 @@ from quoth.record.document import Document
 from quoth.record.event import Dating, Event, Participant
 from quoth.record.passage import PassageRole
 from quoth.record.statement import Statement
-from quoth.terms.anchor import Extract, extract
+from quoth.terms.anchor import extract
 from quoth.terms.ident import ident
 
 __all__ = ["events_of", "is_bounded", "sentences"]
@@ -81,38 +83,41 @@ def events_of(
     """Events of one document; ``parties`` are party ids by the span of their mention."""
     made: dict[str, Event] = {}
     ordered = sorted(datings, key=lambda one: one.extract.start)
+    starts = [one.extract.start for one in ordered]
     spans = sorted(parties)
+    told = _told(statements, ordered, starts)
     for passage in document.passages:
         held = passage.anchor.extract
         if passage.role not in _ROLES or held is None:
             continue
-        inside = [one for one in ordered if held.start <= one.extract.start and one.extract.end <= held.end]
-        if not inside:
+        if bisect.bisect_left(starts, held.start) == bisect.bisect_left(starts, held.end):
             continue
         for start, end in sentences(document.text, held.start, held.end):
-            event = _event(document, statements, inside, (start, end))
+            inside = ordered[bisect.bisect_left(starts, start) : bisect.bisect_left(starts, end)]
+            event = _event(document, told, inside, (start, end))
             if event is None:
                 continue
-            names = [parties[span] for span in spans if start <= span[0] and span[1] <= end]
-            participants = tuple(Participant(party=one) for one in dict.fromkeys(names))
-            made.setdefault(event.id, _joined(event, participants))
+            near = spans[bisect.bisect_left(spans, (start, 0)) : bisect.bisect_left(spans, (end, 0))]
+            participants = tuple(Participant(party=one) for one in dict.fromkeys(parties[span] for span in near))
+            made.setdefault(event.id, dataclasses.replace(event, participants=participants))
     return tuple(made.values())
 
 
-def _joined(event: Event, participants: tuple[Participant, ...]) -> Event:
-    return Event(
-        id=event.id,
-        title=event.title,
-        when=event.when,
-        rendition=event.rendition,
-        extract=event.extract,
-        participants=participants,
-        statements=event.statements,
-    )
+def _told(
+    statements: Sequence[Statement], ordered: Sequence[Dating], starts: Sequence[int]
+) -> Mapping[str, Sequence[str]]:
+    """The statements that carry each dating in their content, by the dating's id."""
+    made: dict[str, list[str]] = {}
+    for statement in statements:
+        for part in statement.content:
+            for one in ordered[bisect.bisect_left(starts, part.start) : bisect.bisect_left(starts, part.end)]:
+                if one.extract.end <= part.end and statement.id not in made.setdefault(one.id, []):
+                    made[one.id].append(statement.id)
+    return made
 
 
 def _event(
-    document: Document, statements: Sequence[Statement], datings: Sequence[Dating], span: tuple[int, int]
+    document: Document, told: Mapping[str, Sequence[str]], datings: Sequence[Dating], span: tuple[int, int]
 ) -> Event | None:
     start, end = span
     line = _DATELINE.match(document.text, start, end)
@@ -121,15 +126,14 @@ def _event(
     words = document.text[start:end]
     if not inside or not _EVENT_VERB.search(words):
         return None
-    told = [one for one in inside if any(_carries(said, one.extract) for said in statements)]
-    main = min(told or inside, key=lambda one: (_length(one), one.extract.start))
+    main = min([one for one in inside if one.id in told] or inside, key=lambda one: (_length(one), one.extract.start))
     return Event(
         id=ident("v", document.content, start, end),
         title=_title(words),
         when=main.when,
         rendition=document.content,
         extract=extract(document.text, start, end),
-        statements=tuple(one.id for one in statements if _carries(one, main.extract)),
+        statements=tuple(told.get(main.id, ())),
     )
 
 
@@ -142,10 +146,6 @@ def is_bounded(dating: Dating) -> bool:
 
 def _length(dating: Dating) -> int:
     return int((dating.when.latest or "9").replace("-", "")) - int((dating.when.earliest or "0").replace("-", ""))
-
-
-def _carries(statement: Statement, date: Extract) -> bool:
-    return any(part.start <= date.start and date.end <= part.end for part in statement.content)
 
 
 def _title(words: str) -> str:

@@ -10,6 +10,7 @@ Example::
     offices_of(document, people)   # (positions, occupancies)
 """
 
+import bisect
 import re
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -68,9 +69,10 @@ def offices_of(document: Document, people: Sequence[Holder]) -> tuple[tuple[Posi
     occupancies: dict[str, Occupancy] = {}
     bounds = _passage_bounds(document)
     for holder in people:
-        span = next(((a, b) for a, b in bounds if a <= holder.start < b), None)
-        if span is None:
+        at = bisect.bisect_right(bounds, (holder.start, len(document.text) + 1)) - 1
+        if at < 0 or holder.start >= bounds[at][1]:
             continue
+        span = bounds[at]
         for held in _around(document.text, holder, span):
             position = _position(held.office)
             occupancy = _occupancy(document, held, position.id)
@@ -80,7 +82,7 @@ def offices_of(document: Document, people: Sequence[Holder]) -> tuple[tuple[Posi
 
 
 def _passage_bounds(document: Document) -> list[tuple[int, int]]:
-    return [(one.anchor.extract.start, one.anchor.extract.end) for one in document.passages if one.anchor.extract]
+    return sorted((one.anchor.extract.start, one.anchor.extract.end) for one in document.passages if one.anchor.extract)
 
 
 def _around(text: str, holder: Holder, span: tuple[int, int]) -> Iterator[_Held]:

@@ -10,6 +10,7 @@ Example::
     resolved.datings[0].when.words   # "last month"
 """
 
+import bisect
 import dataclasses
 from collections.abc import Sequence
 
@@ -92,6 +93,8 @@ def statement_times(document: Document, statements: Sequence[Statement], datings
     an office; "since 2020" and the like name no time of saying.
     """
     made: dict[str, When] = {}
+    ordered = sorted(datings, key=lambda one: one.extract.start)
+    starts = [one.extract.start for one in ordered]
     spans = {
         one.id: tuple(sentences(document.text, one.anchor.extract.start, one.anchor.extract.end))
         for one in document.passages
@@ -102,7 +105,10 @@ def statement_times(document: Document, statements: Sequence[Statement], datings
             continue
         cue = statement.cue[0]
         clause = next(((a, b) for a, b in spans.get(statement.passage, ()) if a <= cue.start < b), None)
-        near = [one for one in datings if clause and _beside(one, clause, statement)]
+        if clause is None:
+            continue
+        window = ordered[bisect.bisect_left(starts, clause[0]) : bisect.bisect_left(starts, clause[1])]
+        near = [one for one in window if _beside(one, clause, statement)]
         if near:
             made[statement.id] = min(near, key=lambda one: abs(one.extract.start - cue.start)).when
     return made

@@ -18,13 +18,14 @@ from quoth.record import wire
 from quoth.record.custody import Decision
 from quoth.record.event import Event
 from quoth.record.exhibit import Exhibit
+from quoth.record.finding import Finding, Outcome
 from quoth.record.kinds import Record
 from quoth.record.party import Party
 from quoth.record.position import Occupancy, Position
 from quoth.record.statement import AttributionChain, Statement
 from quoth.terms.when import When
 
-__all__ = ["counts", "decisions", "every", "exhibits", "items", "log", "parties", "statements", "timeline"]
+__all__ = ["counts", "decisions", "every", "exhibits", "items", "log", "parties", "statements", "timeline", "unread"]
 
 Kind = TypeVar("Kind")
 Answer = dict[str, Any]
@@ -212,6 +213,22 @@ def log() -> Iterator[Answer]:
     """The custody log, oldest first; what is committed to stays closed."""
     for row in models.Entry.objects.order_by("seq").iterator():
         yield {"seq": row.seq, "action": row.action, "at": row.at, "by": row.by, "note": row.note}
+
+
+def unread() -> Iterator[Answer]:
+    """What reading left out, by reason, with titles; an archive that was looked into is not left out."""
+    exhibits = {one.id: one for one in every(Exhibit)}
+    opened = {one.container for record in exhibits.values() for one in record.provenances}
+    left_out: dict[str, list[tuple[bool, str]]] = {}
+    for finding in every(Finding):
+        record = exhibits.get(finding.subject)
+        if record and finding.check == "reading" and finding.outcome is Outcome.NOT_CHECKED:
+            names = {f"{one.container}!{one.name_as_given}".lstrip("!") for one in record.provenances}
+            for ground in finding.grounds:
+                if not (ground.startswith("no reader") and names & opened):
+                    left_out.setdefault(ground, []).append((bool(record.parent), record.title))
+    for reason in sorted(left_out):
+        yield {"reason": reason, "exhibits": [title for _part, title in sorted(left_out[reason])]}
 
 
 def counts() -> Answer:

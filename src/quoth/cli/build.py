@@ -11,6 +11,7 @@ Example::
 import argparse
 from pathlib import Path
 
+from quoth.case import answers
 from quoth.case.casebook import Casebook
 from quoth.case.edition import Written, write_draft
 from quoth.case.flow import Report
@@ -18,7 +19,7 @@ from quoth.case.intake import Taken, take_in
 from quoth.case.spoken import note_of
 from quoth.cli.giving import declared_from, provenance_options, say_taken, taken_json
 from quoth.cli.screen import Progress, open_case, print_json, who
-from quoth.cli.stepping import code_of, report_json, run_steps, say_report, step_options
+from quoth.cli.stepping import code_of, report_json, run_steps, say_report, say_unread, step_options
 from quoth.errors import CliError
 
 __all__ = ["build_folder", "options", "run"]
@@ -42,18 +43,20 @@ def run(chosen: argparse.Namespace) -> int:
             raise CliError(f"no such file or folder: {path}", hint="nothing was taken in")
     root = Path(chosen.case)
     _make_when_missing(root, paths, chosen)
-    taken, report, written = build_folder(root, paths, chosen)
+    taken, report, written, left_out = build_folder(root, paths, chosen)
     if chosen.json:
         print_json(
             {
                 "taken": taken_json(taken),
                 "steps": report_json(report),
+                "not_read": left_out,
                 "dossier": {"path": str(written.path), "pages": written.pages, "bytes": written.size},
             }
         )
     else:
         say_taken(taken)
         say_report(report)
+        say_unread(left_out)
         print(f"Draft dossier: {written.path / 'index.html'} ({written.pages} pages)")
         print("draft: machine suggestions, not reviewed")
     return 3 if taken.refused else code_of(report)
@@ -66,8 +69,10 @@ def _make_when_missing(root: Path, paths: list[Path], chosen: argparse.Namespace
     Casebook.create(root, note_of(name), by=who(chosen)).close()
 
 
-def build_folder(root: Path, paths: list[Path], chosen: argparse.Namespace) -> tuple[Taken, Report, Written]:
-    """Take in ``paths``, run every step, write the draft."""
+def build_folder(
+    root: Path, paths: list[Path], chosen: argparse.Namespace
+) -> tuple[Taken, Report, Written, list[answers.Answer]]:
+    """Take in ``paths``, run every step, write the draft; the last value is what could not be read."""
     with open_case(str(root)) as book:
         with Progress(quiet=chosen.json) as progress:
             taken = take_in(
@@ -81,4 +86,5 @@ def build_folder(root: Path, paths: list[Path], chosen: argparse.Namespace) -> t
         target = Path(chosen.out) if chosen.out else root / "draft"
         with Progress(quiet=chosen.json) as progress:
             written = write_draft(book, target, progress=lambda count: progress("pages", count))
-    return taken, report, written
+        left_out = list(answers.unread())
+    return taken, report, written, left_out

@@ -7,14 +7,15 @@ Example::
 
 import argparse
 import sys
+from collections.abc import Iterable
 from typing import Any
 
 from quoth.case.casebook import Casebook
 from quoth.case.flow import STEPS, Flow, Report
 from quoth.case.projection.load import follow
-from quoth.cli.screen import Progress, engine, open_case, print_json, who
+from quoth.cli.screen import Progress, engine, open_case, plain, print_json, who
 
-__all__ = ["code_of", "report_json", "run_step_verb", "run_steps", "say_report", "step_options"]
+__all__ = ["code_of", "report_json", "run_step_verb", "run_steps", "say_report", "say_unread", "step_options"]
 
 
 def step_options(parser: argparse.ArgumentParser) -> None:
@@ -46,6 +47,14 @@ def say_report(report: Report, out: Any = None) -> None:
         print(f"could not {failure.task.step} {failure.task.scope}: {failure.reason}", file=sys.stderr)
     if report.failed:
         print("The rest is kept. Run the same command again to try these once more.", file=sys.stderr)
+
+
+def say_unread(left_out: Iterable[dict[str, Any]]) -> None:
+    """One line for each reason for which something was not read, or not wholly."""
+    for row in left_out:
+        first, more = row["exhibits"][:3], len(row["exhibits"]) - 3
+        names = ", ".join(first) + (f" and {more} more" if more > 0 else "")
+        print(plain(f"not read: {names}: {row['reason']}"))
 
 
 def report_json(report: Report) -> dict[str, Any]:

@@ -75,6 +75,24 @@ _CATENATIVE = frozenset(
     ]
 )
 _NO_NOUNS = frozenset(["unclear", "clear", "unknown", "uncertain", "sure", "known", "unsure"])
+_STANDING = frozenset(
+    [
+        "those",
+        "these",
+        "this",
+        "many",
+        "some",
+        "most",
+        "all",
+        "few",
+        "several",
+        "both",
+        "another",
+        "each",
+        "any",
+        "such",
+    ]
+)
 _APART = frozenset(["from", "with", "to", "by", "against", "about", "among", "between"])
 _COMPOUND_STOP = frozenset(["but", "nor", "yet"])
 
@@ -326,6 +344,8 @@ def _join_left(sentence: Sentence, first: int, end: int, floor: int) -> tuple[in
         start = _skip_lead(sentence, _walk_left(sentence, first, floor), first)
         return (start, end) if start < first else None
     last = tags[end - 1]
+    if end - first == 1 and last == "D" and sentence.lows[first] not in _STANDING:
+        return None
     if last not in "NUMRODG)E" and last != "V":
         return (first, end) if _has_relative(sentence, first, end) else None
     return first, end

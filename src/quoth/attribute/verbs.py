@@ -23,7 +23,7 @@ from quoth.record.statement import Act
 __all__ = ["ATTEMPTS"]
 
 _SAYING = [["say"], ["tell"], ["confirm"], ["reveal"], ["disclose"], ["specify"], ["explain"]]
-_CLAUSAL = frozenset(["say", "think", "argue", "contend", "insist", "believe", "maintain", "reckon"])
+_CLAUSAL = frozenset(["say", "think", "argue", "contend", "insist", "believe", "reckon"])
 _WEAK = frozenset(
     ["cue with an infinitive", "cue with a noun phrase", "cue with a preposition", "cue with an -ing phrase"]
 )
@@ -204,7 +204,7 @@ def _phrase_end(sentence: Sentence, first: int, end: int) -> int:
             return at
         if tags[at] == "C" and tags[at + 1 : at + 2] in tuple("RVAEZ"):
             return at
-        if tags[at] in "FS":
+        if tags[at] in "FS" and sentence.lows[at] != "as":
             return at
     return end
 
@@ -279,8 +279,10 @@ def _clause_here(sentence: Sentence, first: int, end: int) -> bool:
     """Whether ``first:end`` opens with a subject and a finite verb."""
     tags = sentence.tags
     if tags[first] == "R":
-        return has_verb(sentence, first, end)
-    for at in range(first + 1, min(end, first + 20)):
+        return has_verb(sentence, first, min(end, first + 5))
+    if tags[first] == "E" and tags[first + 1 : first + 2] not in ("N", "U"):
+        return False
+    for at in range(first + 1, min(end, first + 5)):
         if tags[at] in "VAZ" or (tags[at] == "E" and tags[first] != "E" and _past(sentence, at, first)):
             return True
         if tags[at] in ";:":

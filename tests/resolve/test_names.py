@@ -211,3 +211,10 @@ def test_long_hostile_runs_are_read(resolve_document):
     for piece in ("Ab ", "of the Committee ", "A. ", "(ABC) ", "van der ", "Ministry of "):
         document = resolve_document("x " + piece * 2_000)
         group((document,), mentions_of(document, ()), ())
+
+
+@pytest.mark.parametrize(
+    "text", ["He asked Capt. and Maj. twice.", "On Monday the Secretary said no.", "As the Major Players said."]
+)
+def test_a_title_alone_is_no_person(resolve_document, text):
+    assert mentions_of(resolve_document(text), ()) == ()

@@ -17,16 +17,16 @@ def _held(document):
     ("text", "holder", "expected"),
     [
         (
-            "Mr Osk Berg, former Chief of Kelsund Public Security Bureau, left.",
+            "Mr Osk Berg, former Chief of Kelsund Harbour Safety Bureau, left.",
             "Osk Berg",
-            ("Chief", "Kelsund Public Security Bureau", "", True),
+            ("Chief", "Kelsund Harbour Safety Bureau", "", True),
         ),
-        ("Propaganda Minister Ines Halvard was asked.", "Ines Halvard", ("Propaganda Minister", "", "", False)),
+        ("Harbour Minister Ines Halvard was asked.", "Ines Halvard", ("Harbour Minister", "", "", False)),
         ("Ines Halvard, the spokeswoman of KAR, said no.", "Ines Halvard", ("spokeswoman", "KAR", "", False)),
         (
-            "Ines Halvard, who served as head of the KLX’s regional branch in Istmere Province, said no.",
+            "Ines Halvard, who served as chief of the KLX’s provincial branch in Istmere Province, said no.",
             "Ines Halvard",
-            ("head", "KLX’s regional branch", "Istmere Province", False),
+            ("chief", "KLX’s provincial branch", "Istmere Province", False),
         ),
         ("Pavo Lind, then deputy mayor of Kelsund, said no.", "Pavo Lind", ("deputy mayor", "", "Kelsund", False)),
         ("Pavo Lind was the Party chief of Kelsund in those days.", "Pavo Lind", ("chief", "Party", "Kelsund", False)),
@@ -64,8 +64,8 @@ def test_forms_of_offices(resolve_document, text, holder, expected):
 @pytest.mark.parametrize(
     "text",
     [
-        "Ines Halvard, an international human rights lawyer, said no.",
-        "Ines Halvard, a national security reporter, said no.",
+        "Ines Halvard, a maritime law lawyer, said no.",
+        "Ines Halvard, a harbour affairs reporter, said no.",
         "Ines Halvard was tired, the report said.",
         "His deputy Ines Halvard said no.",
         "The minister said Ines Halvard knew.",

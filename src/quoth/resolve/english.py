@@ -5,7 +5,7 @@
 
 Example::
 
-    expression(tokenise("between 2008 and mid-April 2012"), 0)   # (7, Expr(kind=Kind.RANGE, …))
+    expression(tokenise("between 2009 and mid-May 2013"), 0)   # (7, Expr(kind=Kind.RANGE, …))
 """
 
 from collections.abc import Callable

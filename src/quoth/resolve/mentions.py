@@ -20,7 +20,16 @@ from quoth.record.passage import PassageRole
 from quoth.record.statement import SourceType, Statement
 from quoth.resolve.chinese_names import scan_chinese
 from quoth.resolve.name_runs import Run, runs
-from quoth.resolve.name_words import GIVEN, OFFICE_HEADS, ORG_HEADS, PAPER_HEADS, PINYIN_SURNAMES, ROLE_HEADS, SPEECH
+from quoth.resolve.name_words import (
+    GIVEN,
+    HONORIFICS,
+    OFFICE_HEADS,
+    ORG_HEADS,
+    PAPER_HEADS,
+    PINYIN_SURNAMES,
+    ROLE_HEADS,
+    SPEECH,
+)
 from quoth.terms.anchor import extract
 from quoth.terms.ident import ident
 
@@ -193,6 +202,11 @@ class _English:
         if run.place:
             return None
         person = run.title or self._speaks(run) or self._apposed(run) or self._looks_personal(run)
+        if (
+            run.words == 1
+            and self.text[run.start : run.end].lower().rstrip(".") in HONORIFICS | OFFICE_HEADS | ROLE_HEADS
+        ):
+            return None
         if run.words == 1 and self.text[run.start : run.end].lower() in ORG_HEADS | PAPER_HEADS:
             return PartyKind.ORGANISATION if _article(self.text, run.start) else None
         if run.words == 1:

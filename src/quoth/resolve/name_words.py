@@ -34,8 +34,9 @@ def _set(words: str) -> frozenset[str]:
 
 
 HONORIFICS = _set(
-    "mr mrs ms miss mx dr prof professor sir dame lord lady pm mp madam madame rev reverend father sister brother "
-    "rabbi imam sheikh hon mme mlle herr frau señor senor señora monsieur st"
+    "capt maj gen col lt sgt cmdr adm brig cpl spc pvt gov sen rep supt insp mr mrs ms miss mx dr prof professor "
+    "sir dame lord lady pm mp madam madame rev reverend father sister brother rabbi imam sheikh hon mme mlle herr "
+    "frau señor senor señora monsieur st"
 )
 OFFICE_HEADS = _set(
     "president premier chancellor minister secretary chief head chairman chairwoman chairperson chair director "

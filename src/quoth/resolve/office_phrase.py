@@ -1,6 +1,6 @@
 """The phrase that names an office: its title, its body, its place.
 
-- "former Chief of X", "head of the Y's regional branch in Z", "Propaganda Minister".
+- "former Chief of X", "head of the Y's regional branch in Z", "Harbour Minister".
 - A phrase has at most a dozen words; what does not fit the form is left alone.
 
 Example::

@@ -1,4 +1,4 @@
-"""How to check: what a draft is, how it was made, what it cannot show.
+"""How to check: what a draft is, and cannot show.
 
 Example::
 

@@ -1,4 +1,4 @@
-"""Statement pages: who says it, through whom, and the path to the bytes.
+"""Statement pages: who says it, through whom, from which bytes.
 
 - The chain stands first, then the words in their paragraph, then why a machine suggests this.
 - The path names every step: sentence, characters, text, exhibit, SHA-256.

@@ -76,10 +76,9 @@ def _sections(year: str, held: list[_Entry]) -> Iterator[tuple[str, Html, int]]:
         part = held[start : start + 300]
         kinds = sum(1 << place for place, (kind, _) in enumerate(_KINDS) if any(one.kind == kind for one in part))
         label = year if start == 0 else f"{year}, continued"
-        anchor = f"y{year}" if year != _UNKNOWN_YEAR else "undated"
         html = tag(
             "li",
-            tag("h2", label, id=anchor if start == 0 else None),
+            tag("h2", label, id=_anchor(year) if start == 0 else None),
             tag("ol", [_item(one) for one in part], class_="entries"),
             class_=f"year ys{kinds}",
         )
@@ -101,6 +100,7 @@ def _body(
         tag("p", "What is said to have happened, and when. No date is more precise than its source.", class_="lead"),
         tag("fieldset", tag("legend", "Show"), boxes, class_="filters"),
         _other_pages(here, groups),
+        _years(group),
         tag(
             "div",
             tag("ol", [html for _, html, _ in group], class_="timeline"),
@@ -114,6 +114,19 @@ def _body(
             class_="counted",
         ),
     ]
+
+
+def _years(group: list[tuple[str, Html, int]]) -> Html | None:
+    """Links to the years of this page, where there are several."""
+    labels = [label for label, _, _ in group if "," not in label]
+    if len(labels) < 2:
+        return None
+    links = [tag("li", tag("a", label, href=f"#{_anchor(label)}")) for label in labels]
+    return tag("nav", tag("ul", links), aria_label="Years on this page")
+
+
+def _anchor(year: str) -> str:
+    return f"y{year}" if year != _UNKNOWN_YEAR else "undated"
 
 
 def _other_pages(here: str, groups: list[list[tuple[str, Html, int]]]) -> Html | None:

@@ -103,6 +103,16 @@ def connect(rest, request, reader):
         return told(f"refused: {err.strerror}", request, reader)
 
 
+def connect_here(rest, request, reader):
+    """Tries the machine's own services: a socket in the file system."""
+    try:
+        with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as mine:
+            mine.connect(rest)
+            return told("connected", request, reader)
+    except OSError as err:
+        return told(f"refused: {err.strerror}", request, reader)
+
+
 def state(rest, request, reader):
     """What the child can see of the world it came from."""
     words = [

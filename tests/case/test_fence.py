@@ -6,6 +6,7 @@ import os
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 import zlib
@@ -117,6 +118,36 @@ def test_the_child_reaches_no_network(deed):
         with pytest.raises(TimeoutError):
             server.accept()
     assert said.startswith("refused")
+
+
+def test_the_child_reaches_no_service_of_the_machine(deed):
+    with tempfile.TemporaryDirectory() as folder, socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as server:
+        server.bind(f"{folder}/agent")
+        server.listen()
+        assert words(deed(f"connect_here {folder}/agent")) == "refused: Operation not permitted"
+
+
+@pytest.mark.parametrize("only", ["namespace", "filter"])
+def test_either_way_alone_keeps_the_network_away(only):
+    """Each way by itself, in a process of its own, against a listening server."""
+    lame = {
+        "namespace": "network._filtered = lambda library: False",
+        "filter": "network._NEW_USER = network._NEW_NET = 1",
+    }
+    program = f"""
+import socket, sys
+from quoth.case import fence_network as network
+{lame[only]}
+assert network.cut_off() == ({only!r},), "the way was not to be had"
+try:
+    socket.create_connection(("127.0.0.1", int(sys.argv[1])), timeout=5)
+except OSError:
+    print("refused")
+"""
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        port = str(server.getsockname()[1])
+        ran = subprocess.run([sys.executable, "-c", program, port], capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("refused\n", "")
 
 
 def test_the_child_sees_nothing_of_its_parent(deed, tmp_path):

@@ -28,7 +28,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from quoth.case.fence_frames import Job, Limits, parsed
+from quoth.case.fence_frames import NO_CUT, NO_MEMORY, Job, Limits, parsed
 from quoth.errors import RecordError
 from quoth.read.readers import Readout, ReadRequest, reader_for
 from quoth.read.readout import unread
@@ -206,8 +206,10 @@ def _why(reason: str, status: int, limits: Limits) -> str:
         return f"gave more than {limits.output} bytes"
     if status == -signal.SIGXCPU:
         return f"used more than {limits.cpu_s} seconds of computing"
-    if status == 3:
+    if status == NO_MEMORY:
         return f"used more than {limits.memory // 2**20} MiB of memory"
+    if status == NO_CUT:
+        return "this system lets no process give up the network; see docs/read.md"
     if status < 0:
         return f"the reader crashed ({signal.Signals(-status).name})"
     return f"the reader left without a result (exit {status})"

@@ -22,13 +22,13 @@ import sys
 import tempfile
 from typing import NoReturn
 
-from quoth.case.fence_frames import Job, framed, job_of
+from quoth.case.fence_frames import NO_CUT, NO_MEMORY, Job, framed, job_of
+from quoth.case.fence_network import cut_off
 from quoth.read import readers
 from quoth.read.readout import Readout, unread
 
 __all__ = ["main"]
 
-_NEW_USER, _NEW_NET = 0x10000000, 0x40000000
 _SET_DEATH_SIGNAL, _SET_DUMPABLE, _SET_NO_NEW_PRIVILEGES = 1, 4, 38
 _SPARE = 2**20
 
@@ -97,7 +97,7 @@ def _read_and_leave(job: Job, files: list[int], folder: str, parent: int) -> NoR
                 target.write(piece)
         code = 0
     except MemoryError:
-        code = 3
+        code = NO_MEMORY
     finally:
         os._exit(code)
 
@@ -111,8 +111,6 @@ def _enclose(job: Job, keep: tuple[int, int], folder: str, parent: int) -> None:
         os._exit(1)
     library.prctl(_SET_DUMPABLE, 0, 0, 0, 0)
     library.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
-    if library.unshare(_NEW_USER | _NEW_NET) != 0:
-        library.unshare(_NEW_NET)
     nothing = os.open(os.devnull, os.O_RDWR)
     for standard in (0, 1, 2):
         os.dup2(nothing, standard)
@@ -129,6 +127,8 @@ def _enclose(job: Job, keep: tuple[int, int], folder: str, parent: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (limits.file, limits.file))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_s, limits.cpu_s + 2))
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory, limits.memory))
+    if not cut_off():
+        os._exit(NO_CUT)
 
 
 def _read(stream: io.BufferedReader, job: Job) -> Readout:

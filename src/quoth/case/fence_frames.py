@@ -22,12 +22,14 @@ from quoth.record.kinds import Record
 from quoth.record.passage import Passage
 from quoth.record.rendition import Head, Part, Rendition, Setting
 
-__all__ = ["Job", "Limits", "framed", "job_of", "parsed"]
+__all__ = ["NO_CUT", "NO_MEMORY", "Job", "Limits", "framed", "job_of", "parsed"]
 
 _MAGIC = b"quoth-readout-1\n"
 _END = b"end\n"
 _LENGTH = struct.Struct(">Q")
 _MIB = 2**20
+NO_MEMORY, NO_CUT = 3, 4
+"""How a child leaves that had no memory to write its result, or could not give up the network."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

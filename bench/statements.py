@@ -1,6 +1,7 @@
 """Statements: words per CPU second, and who+what beside a regex floor.
 
 - The marked texts of ``tests/quality/statements`` are scored; dev was worked on, blind was not.
+- The demo case's answer key, marked by others, is scored where it is there.
 - ``--outside FILE`` scores another marked set: JSON lines with doc_id, text and statements
   (content, cue, source as lists of [start, end]), optionally ``genre`` for ``--genres``.
 
@@ -85,6 +86,32 @@ def _outside(path, genres):
     return texts
 
 
+def _demo(folder):
+    """The answer key of the demo case: marked by others, never worked on."""
+    blocks = json.loads((folder / "paragraphs.json").read_text(encoding="utf-8"))
+    texts = {}
+    for line in (folder / "statements.jsonl").read_text(encoding="utf-8").splitlines():
+        record = json.loads(line)
+        text, starts = "", []
+        for block in blocks[record["doc_id"]]["blocks"]:
+            starts.append(len(text))
+            text += block["text"].replace("\n", " ") + "\n"
+        marked = tuple(
+            scoring.Marked(
+                **{
+                    key: tuple(
+                        (starts[part["block"]] + part["start"], starts[part["block"]] + part["end"])
+                        for part in one[key]
+                    )
+                    for key in ("content", "cue", "source", "addressee")
+                }
+            )
+            for one in record["statements"]
+        )
+        texts[record["doc_id"]] = scoring.MarkedText(text=text, statements=marked)
+    return texts
+
+
 def _report(name, texts):
     words = sum(len(item.text.split()) for item in texts.values())
     began = time.process_time()
@@ -109,6 +136,9 @@ def main():
     options = parser.parse_args()
     for part in ("dev", "blind"):
         _report(part, scoring.read_folder(ROOT / "tests" / "quality" / "statements" / part))
+    key = ROOT / "src" / "quoth" / "demo" / "key"
+    if (key / "statements.jsonl").exists():
+        _report("demo case", _demo(key))
     if options.outside:
         _report("outside", _outside(options.outside, set(filter(None, options.genres.split(",")))))
 

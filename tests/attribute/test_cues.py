@@ -49,3 +49,12 @@ def test_inflect_doubles():
 
 def test_confidences_are_thousandths():
     assert all(0 < value < 1000 for value in CONFIDENCE.values())
+
+
+def test_irregular_forms_are_words_of_their_own():
+    table = load_table("cues.toml")
+    for lemma, forms in table["irregular"].items():
+        past, participle = forms.split()
+        assert past.islower(), lemma
+        assert participle.islower(), lemma
+        assert FORMS[past].lemma == lemma, past

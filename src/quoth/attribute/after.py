@@ -138,7 +138,16 @@ def look_after(sentence: Sentence, verb: int, cue: Cue) -> After:
                 addressee, at = (at + 1, end), end
         if at == begin:
             break
-    return After(at=at, addressee=addressee, medium=medium)
+    return After(at=_past_insertion(sentence, at), addressee=addressee, medium=medium)
+
+
+def _past_insertion(sentence: Sentence, at: int) -> int:
+    """``at``, or the "that" after an insertion between commas: "explains, in short, that"."""
+    tags = sentence.tags
+    if tags[at : at + 1] != "," or tags[at + 1 : at + 2] not in ("P", "B", "F", "T"):
+        return at
+    close = tags.find(",", at + 1, at + 9)
+    return close + 1 if close > 0 and tags[close + 1 : close + 2] == "H" else at
 
 
 def _speaks_to(sentence: Sentence, at: int, cue: Cue) -> bool:

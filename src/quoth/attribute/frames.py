@@ -106,6 +106,8 @@ def _according(sentence: Sentence, at: int) -> list[Draft]:
         end = content_end(sentence, last + 1)
         if end > last + 1:
             parts.append(sentence.span(last + 1, end))
+    if not parts and start == at and tags[last : last + 1] not in ("", ".", ","):
+        parts.append(sentence.span(last, max(last + 1, content_end(sentence, last))))
     if not parts:
         return []
     source = sentence.span(at + 2, last)

@@ -15,6 +15,7 @@ from quoth.attribute.words import DATES, Sentence
 
 __all__ = ["addressee_after", "phrase_after"]
 
+_POSTS = frozenset(["ambassador", "envoy", "adviser", "advisor", "aide", "heir", "delegate", "assistant", "secretary"])
 _STOPS = frozenset(",.;:-Q")
 _HUMAN_PLURAL = frozenset(
     [
@@ -114,6 +115,8 @@ def _step_right(sentence: Sentence, at: int, first: int) -> int:
     if tag == "E" and tags[at - 1] in "NU" and lows[at + 1 : at + 2] in (["by"], ["with"], ["in"]):
         return at + 2
     if (tag == "P" and _attaches(sentence, at, first)) or (lows[at] == "and" and after in ("U", "D", "N")):
+        return at + 1
+    if tag == "T" and lows[at - 1] in _POSTS and after in ("D", "U"):
         return at + 1
     if tag == "(":
         close = tags.find(")", at, at + 12)

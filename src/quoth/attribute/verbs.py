@@ -12,7 +12,7 @@ import dataclasses
 
 from quoth.attribute.after import After
 from quoth.attribute.clauses import before_main_verb, content_end, has_verb, left_start
-from quoth.attribute.cues import Cue
+from quoth.attribute.cues import NOUNS, Cue
 from quoth.attribute.drafts import Draft, Span
 from quoth.attribute.objects import phrase_after
 from quoth.attribute.phrases import Group
@@ -258,9 +258,17 @@ def _bare_rule(sentence: Sentence, cue: Cue, after: After) -> tuple[str, int]:
         return "cue with a noun phrase", 0
     pronoun = lows[at] in ("it", "he", "she")
     denied = lows[at] == "it" and cue.act is Act.DENY and tags[at + 1 : at + 2] in ("", ".", ",")
+    if cue.frames & set("qt") and _report_of(sentence, at):
+        return "cue with a noun phrase", 0
     if "n" in cue.frames and after.addressee is None and tags[at] in "NUDREO" and (denied or not pronoun):
         return "cue with a noun phrase", 0
     return "", 0
+
+
+def _report_of(sentence: Sentence, at: int) -> bool:
+    """Whether a noun of saying with its own clause follows: "noted reports that X"."""
+    tags, lows = sentence.tags, sentence.lows
+    return any(lows[back] in NOUNS and tags[back : back + 2] == "NH" for back in range(at, min(at + 4, len(tags))))
 
 
 def _calls(sentence: Sentence, at: int) -> bool:
@@ -305,9 +313,13 @@ def _left(site: Site) -> Draft | None:
     if "b" not in site.cue.frames or site.subject is None or site.group.passive or site.group.infinitive:
         return None
     comma = site.subject[0] - 1
+    opens = tags[site.after.at : site.after.at + 1]
+    if comma == 0 and site.sentence.lows[0] == "as" and opens == ",":
+        end = content_end(site.sentence, site.after.at + 1)
+        content = (site.sentence.span(site.after.at + 1, max(end, site.after.at + 2)),)
+        return draft_at(site, content, rule="cue with a clause") if end > site.after.at + 1 else None
     if comma < 1 or tags[comma] not in ",-":
         return None
-    opens = tags[site.after.at : site.after.at + 1]
     if opens not in ("", ".", ",", "P", "F", "S", "G", "-", ")", ";"):
         return None
     start = left_start(site.sentence, comma)

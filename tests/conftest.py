@@ -15,7 +15,6 @@ settings.load_profile("quoth")
 def steady_zone():
     os.environ.setdefault("TZ", "UTC")
     time.tzset()
-    yield
 
 
 @pytest.fixture(autouse=True)

@@ -58,7 +58,11 @@ def test_what_we_write_fits_the_published_schema(cls):
 
 
 @settings(max_examples=50, deadline=None)
-@given(st.dictionaries(st.text(st.characters(codec="ascii"), max_size=8), st.integers(-(2**50), 2**50) | st.text(max_size=5)))
+@given(
+    st.dictionaries(
+        st.text(st.characters(codec="ascii"), max_size=8), st.integers(-(2**50), 2**50) | st.text(max_size=5)
+    )
+)
 def test_canonical_json_is_what_json_reads_back(value):
     try:
         data = wire.canonical(value)
@@ -71,7 +75,7 @@ def test_canonical_json_is_what_json_reads_back(value):
 
 def test_canonical_json_matches_the_examples_of_rfc_8785():
     # Section 3.2.2.2 (strings) and 3.2.3 (sorting), written out by hand.
-    assert wire.canonical({"b": "\u20ac$\u000f\nA'B\"\\\\\"/", "a": [None, True, False]}) == (
+    assert wire.canonical({"b": '\u20ac$\u000f\nA\'B"\\\\"/', "a": [None, True, False]}) == (
         b'{"a":[null,true,false],"b":"\xe2\x82\xac$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}'
     )
 
@@ -86,7 +90,10 @@ def test_canonical_json_matches_the_examples_of_rfc_8785():
         (lambda value: value | {"seq": 2**53}, "number too large"),
         (lambda value: value | {"prev": "sha1:00"}, "custody-entry.prev: not a digest"),
         (lambda value: value | {"action": "burned"}, "custody-entry.action: expected one of"),
-        (lambda value: value | {"objects": [{"digest": None, "wight": 3}]}, "custody-entry.objects[0].wight: unknown key"),
+        (
+            lambda value: value | {"objects": [{"digest": None, "wight": 3}]},
+            "custody-entry.objects[0].wight: unknown key",
+        ),
         (lambda value: value | {"objects": {}}, "custody-entry.objects: expected a list, found dict"),
         (lambda value: value | {"type": "custody-entry-2"}, "unknown kind of record"),
         (lambda value: {k: v for k, v in value.items() if k != "type"}, "not a record"),

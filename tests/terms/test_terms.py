@@ -24,7 +24,9 @@ def test_a_digest_is_sha256_with_its_name(data):
     assert short_of(digest) == hashlib.sha256(data).hexdigest()[:16]
 
 
-@pytest.mark.parametrize("text", ["", "sha256:", "sha256:" + "0" * 63, "sha256:" + "A" * 64, "sha1:" + "0" * 64, "0" * 64])
+@pytest.mark.parametrize(
+    "text", ["", "sha256:", "sha256:" + "0" * 63, "sha256:" + "A" * 64, "sha1:" + "0" * 64, "0" * 64]
+)
 def test_no_other_form_is_a_digest(text):
     with pytest.raises(InvalidDigest):
         parse_digest(text)
@@ -54,7 +56,8 @@ def test_an_extract_must_fit_its_words():
 
 
 @pytest.mark.parametrize(
-    ("earliest", "latest"), [("2031-02-30", None), ("2031-5-1", None), ("2031-05-02", "2031-05-01"), ("May", None), ("20310501", None)]
+    ("earliest", "latest"),
+    [("2031-02-30", None), ("2031-5-1", None), ("2031-05-02", "2031-05-01"), ("May", None), ("20310501", None)],
 )
 def test_bounds_are_days_in_order(earliest, latest):
     with pytest.raises(InvalidWhen):
@@ -92,12 +95,16 @@ def test_a_masked_number_never_becomes_digits(text):
     assert number.as_written == text
 
 
-@pytest.mark.parametrize(("text", "digits"), [("+44 (0)1632 960-101", "+4401632960101"), ("01632/960101", "01632960101"), ("", "")])
+@pytest.mark.parametrize(
+    ("text", "digits"), [("+44 (0)1632 960-101", "+4401632960101"), ("01632/960101", "01632960101"), ("", "")]
+)
 def test_a_number_keeps_its_spelling_beside_its_digits(text, digits):
     assert PhoneNumber.of(text) == PhoneNumber(as_written=text, digits=digits, masked=False)
 
 
-@pytest.mark.parametrize(("tag", "way"), [("fa", "rtl"), ("ar-EG", "rtl"), ("en", "ltr"), ("zh-Hans", "ltr"), ("und", "ltr")])
+@pytest.mark.parametrize(
+    ("tag", "way"), [("fa", "rtl"), ("ar-EG", "rtl"), ("en", "ltr"), ("zh-Hans", "ltr"), ("und", "ltr")]
+)
 def test_the_direction_follows_the_language(tag, way):
     assert direction(parse_tongue(tag)) == way
 

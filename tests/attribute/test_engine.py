@@ -225,6 +225,11 @@ def test_chinese_says_a_little_and_no_nonsense():
 @pytest.mark.parametrize(
     ("text", "source", "cue", "content"),
     [
+        ("Heald noted the findings show smoke is harmful.", "Heald", "noted", "the findings show smoke is harmful"),
+        ("According to Rathbun the parcel was returned by mail.", "Rathbun", "According to", "the parcel was returned by mail"),
+        ("As Heald told The Ledger, the air has improved.", "Heald", "told", "the air has improved"),
+        ("The page explains, in a dry manner, that the site was shut.", "The page", "explains", "that the site was shut"),
+        ("The survey noted claims that men were beaten.", "The survey", "noted", "claims that men were beaten"),
         ("The charges were denied by Bell.", "Bell", "were denied", "The charges"),
         ("Women who said they were beaten by Holt told The Ledger they were afraid.", "Women who said they were beaten by Holt", "told", "they were afraid"),
         ("Arden called the charges “false and silly,” adding that they were old.", "Arden", "called", "the charges “false and silly,”"),

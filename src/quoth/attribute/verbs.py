@@ -290,7 +290,7 @@ def _clause_here(sentence: Sentence, first: int, end: int) -> bool:
         return has_verb(sentence, first, min(end, first + 5))
     if tags[first] == "E" and tags[first + 1 : first + 2] not in ("N", "U"):
         return False
-    for at in range(first + 1, min(end, first + 5)):
+    for at in range(first + 1, min(end, first + 20)):
         if tags[at] in "VAZ" or (tags[at] == "E" and tags[first] != "E" and _past(sentence, at, first)):
             return True
         if tags[at] in ";:":

@@ -8,6 +8,7 @@ Example::
     for row in statements(act="deny"): print(row["source"], row["content"])
 """
 
+import dataclasses
 from collections.abc import Iterator
 from typing import Any, TypeVar
 
@@ -16,7 +17,7 @@ from quoth.case.projection.rows import words
 from quoth.case.spoken import decisions_in
 from quoth.record import wire
 from quoth.record.custody import Decision
-from quoth.record.event import Event
+from quoth.record.event import Event, StatementTime
 from quoth.record.exhibit import Exhibit
 from quoth.record.finding import Finding, Outcome
 from quoth.record.kinds import Record
@@ -110,6 +111,7 @@ def statements(**where: str) -> Iterator[Answer]:
     titles = _titles()
     chains = {one.statement: one for one in every(AttributionChain)}
     decided = decisions()
+    times = {one.statement: one.when for one in every(StatementTime)}
     rows = models.Statement.objects.filter(**where).order_by("scope", "start", "ordinal")
     for row in rows.iterator():
         record = wire.from_bytes(row.record.encode())
@@ -119,7 +121,7 @@ def statements(**where: str) -> Iterator[Answer]:
                 "id": record.id,
                 "exhibit": row.scope,
                 "exhibit_title": titles.get(row.scope, ""),
-                **_said(record),
+                **_said(dataclasses.replace(record, said=record.said or times.get(record.id))),
                 "chain": _chain(chains.get(record.id)),
                 "decision": decision.verdict.value if decision else "",
             }

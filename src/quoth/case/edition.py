@@ -27,7 +27,7 @@ from quoth.record.call import Call, ResponseCode
 from quoth.record.call_record import CallMatch, CallRecord
 from quoth.record.claim import Claim
 from quoth.record.custody import Decision, Verdict
-from quoth.record.event import Dating, Event
+from quoth.record.event import Dating, Event, StatementTime
 from quoth.record.exhibit import Exhibit, ExhibitStatus
 from quoth.record.finding import CopyLink, Finding
 from quoth.record.hypothesis import Gap, Hypothesis, Question
@@ -87,7 +87,12 @@ Kind = TypeVar("Kind", bound=_Named)
 
 def _gather() -> ReleasedRecords:
     rejected = {about for about, one in answers.decisions().items() if one.verdict is Verdict.REJECT}
-    statements = _once(one for one in answers.every(Statement) if one.id not in rejected)
+    times = {one.statement: one.when for one in answers.every(StatementTime)}
+    statements = _once(
+        dataclasses.replace(one, said=one.said or times.get(one.id))
+        for one in answers.every(Statement)
+        if one.id not in rejected
+    )
     kept = {one.id for one in statements}
     matches = answers.items(CallMatch)
     rows = {one.record for one in matches} | {one.runner_up for one in matches}

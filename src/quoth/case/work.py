@@ -22,7 +22,7 @@ from quoth.record import wire
 from quoth.record.call import Call
 from quoth.record.call_record import CallRecord
 from quoth.record.document import Document
-from quoth.record.event import Dating
+from quoth.record.event import Dating, StatementTime
 from quoth.record.finding import CopyLink
 from quoth.record.hypothesis import Gap
 from quoth.record.kinds import Record
@@ -97,7 +97,7 @@ def _attribute(root: str, task: Task) -> Done:
 
 
 def _resolve(root: str, task: Task) -> Done:
-    from quoth.resolve.texts import resolve
+    from quoth.resolve.texts import resolve, statement_times
 
     statements = [one for one in _records(root, task.inputs[1]) if isinstance(one, Statement)]
     made: list[Record] = []
@@ -105,6 +105,10 @@ def _resolve(root: str, task: Task) -> Done:
         inside = tuple(one for one in statements if one.rendition == document.content)
         found = resolve(document, inside)
         made += [*found.mentions, *found.datings, *found.events, *found.positions, *found.occupancies]
+        made += [
+            StatementTime(statement=name, rendition=document.content, when=when)
+            for name, when in sorted(statement_times(document, inside, found.datings).items())
+        ]
     return _made(task, made)
 
 

@@ -17,9 +17,11 @@ from collections.abc import Callable
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
-__all__ = ["COOKIE", "Door", "guard"]
+__all__ = ["COOKIE", "DOOR", "Door", "guard"]
 
 COOKIE = "quoth-desk"
+DOOR = "DESK_DOOR"
+"""The setting under which the door stands."""
 
 
 class Door:
@@ -48,7 +50,7 @@ class Door:
 
 def guard(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpRequest], HttpResponse]:
     """Let through who holds the pass of the desk's door; everyone else learns nothing."""
-    door: Door = settings.DESK_DOOR
+    door: Door = getattr(settings, DOOR)
 
     def answer(request: HttpRequest) -> HttpResponse:
         request.get_host()  # raises for a name that is not ours: a foreign page cannot reach the desk

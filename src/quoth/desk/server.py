@@ -18,7 +18,7 @@ from django.core.handlers.wsgi import WSGIHandler
 from waitress.server import create_server
 
 from quoth.case.board import Board
-from quoth.desk.access import Door
+from quoth.desk.access import DOOR, Door
 from quoth.desk.pages import HERE, urls
 from quoth.errors import DeskError
 
@@ -40,7 +40,7 @@ def application(board: Board, door: Door, *, by: str) -> WSGIHandler:
     settings.CSRF_COOKIE_HTTPONLY = True
     settings.CSRF_COOKIE_SAMESITE = "Strict"
     settings.X_FRAME_OPTIONS = "DENY"
-    settings.DESK_DOOR = door
+    setattr(settings, DOOR, door)
     settings.MIDDLEWARE = [
         "quoth.desk.access.guard",
         "django.middleware.security.SecurityMiddleware",

@@ -14,7 +14,7 @@ from quoth.terms.anchor import Extract
 from quoth.terms.digest import Digest
 from quoth.terms.when import When
 
-__all__ = ["Dating", "Event", "Participant"]
+__all__ = ["Dating", "Event", "Participant", "StatementTime"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +24,15 @@ class Dating:
     id: str
     rendition: Digest
     extract: Extract
+    when: When
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class StatementTime:
+    """When a statement was made, where the words around its cue tell."""
+
+    statement: str
+    rendition: Digest
     when: When
 
 

@@ -8,7 +8,7 @@ from quoth.record.call import Call, ResponseCode
 from quoth.record.call_record import CallMatch, CallRecord
 from quoth.record.claim import Claim
 from quoth.record.custody import CaseNote, CustodyEntry, Decision, Opening
-from quoth.record.event import Dating, Event
+from quoth.record.event import Dating, Event, StatementTime
 from quoth.record.exhibit import Exhibit, Provenance
 from quoth.record.finding import CopyLink, Finding
 from quoth.record.hypothesis import Gap, Hypothesis, Question
@@ -56,5 +56,6 @@ Record = (
     | Request
     | ResponseCode
     | Statement
+    | StatementTime
 )
 """Any record that stands alone on the wire."""

@@ -1,4 +1,4 @@
-"""What follows a cue verb: adverbs, a time, a medium, the addressee, then content.
+"""What follows a cue verb, up to where content begins.
 
 - Times and media ("on Tuesday", "in a statement") belong to the act, not to the content.
 - The addressee is found only where the verb allows one.

@@ -1,4 +1,4 @@
-"""Containment and chains: which statement stands within which, and through whom it came.
+"""Which statement stands within which, and through whom it came.
 
 - ``within`` is the smallest statement whose content holds the other's cue (or content).
 - A chain starts with the outlet and ends with the origin: outlet ← unnamed source ← witness.

@@ -1,4 +1,4 @@
-"""Chinese statements: a small set of verbs and marks, and nothing beyond them.
+"""Chinese statements: a small set of verbs, and nothing beyond.
 
 - Searched only where the text is mostly Han; sentences end at 。！？ or a line's end.
 - The speaker is what stands before the verb back to the last comma; no segmentation is attempted.

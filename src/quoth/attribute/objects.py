@@ -1,4 +1,4 @@
-"""Noun phrases to the right: a speaker after the verb, a person spoken to.
+"""Noun phrases to the right: speakers after the verb, people spoken to.
 
 - Appositions between commas belong to the phrase ("said Smith, a farmer who …").
 - A date, a medium or a new clause ends it.

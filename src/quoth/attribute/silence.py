@@ -1,4 +1,4 @@
-"""Silence and refusal: who did not answer, would not say, could not be reached.
+"""Silence and refusal: who did not answer, would not say.
 
 - Not answering is an act too: source, cue, and what was asked.
 - "Details were not provided to media" names nobody: the source stays absent.

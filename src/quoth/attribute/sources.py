@@ -1,4 +1,4 @@
-"""How a text names whoever speaks, and to whom a short name refers.
+"""How a text names its sources, and whom short names mean.
 
 - Types: named, role, group, document, unnamed, outlet, none; decided by the head words.
 - A pronoun or bare surname refers to the nearest fuller name before it; the runner-up is kept.
@@ -20,11 +20,12 @@ __all__ = ["full_names", "refers_to", "type_of"]
 
 _UNNAMED = re.compile(
     r"\b(an?|another|one|two|three|several|some|multiple|unnamed|anonymous|senior)\b.*\b(sources?|insiders?)\b|^sources?\b|"
-    r"\bthe source\b|\bnot to be (named|identified)\b|"
+    r"\bthe (same )?source\b|\bnot to be (named|identified)\b|^some(body|one)$|^one of (them|the two)$|"
     r"\b(persons?|people)\b.{0,40}\b(familiar with|with( direct| first-hand)? knowledge of|close to|briefed on)\b|"
     r"\banonym\w*|\bunnamed\b|\bunidentified\b|"
     r"^(an?|one|another|some|several|two|three) (\w+[ -]){0,3}(official|officer|diplomat|insider|aide|employee|guard"
-    r"|witness|resident|worker|informant|caller|person|man|woman|colleague)s?$",
+    r"|witness|resident|worker|informant|caller|person|man|woman|colleague|friend|people)s?"
+    r"($| (of|at|in|on|from|inside|who)\b)|^(an?|one|two|three|several) (\w+ )?former \w+( (of|at|in|from)\b|$)",
     re.IGNORECASE,
 )
 _DOCUMENT = re.compile(

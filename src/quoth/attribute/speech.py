@@ -1,4 +1,4 @@
-"""Quotations that are speech, and those that have no cue of their own.
+"""Quotations that are speech, and those without a cue.
 
 - Speech is told from scare quotes, titles and quoted words by its shape and its neighbours.
 - A quotation right after an attributed one continues the same statement.

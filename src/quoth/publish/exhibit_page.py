@@ -250,8 +250,7 @@ def _text(lookup: Lookup, rendition: Rendition, blocks: list[Block], here: str) 
 
 def _passage(lookup: Lookup, rendition: Rendition, block: Block, here: str) -> Html:
     text = lookup.texts[rendition.content]
-    found = lookup.statements_in.get(rendition.content, ())
-    words = marked(text, block.stretch, found, lookup.numbers, here=here, accepted=lookup.accepted)
+    words = marked(text, block.stretch, block.reaching, lookup.numbers, here=here, accepted=lookup.accepted)
     passage = block.passage
     language = lookup.language(rendition.content, passage.id if passage else "")
     role = passage.role if passage else PassageRole.BODY

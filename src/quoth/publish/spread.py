@@ -19,6 +19,7 @@ from quoth.publish.marks import Stretch
 from quoth.record.call import Call
 from quoth.record.passage import Passage
 from quoth.record.rendition import Rendition
+from quoth.record.statement import Statement
 from quoth.terms.digest import Digest
 
 __all__ = ["BUDGET", "Block", "Spread", "Spreads"]
@@ -39,6 +40,7 @@ class Block:
     rendition: Rendition | None = None
     passage: Passage | None = None
     stretch: Stretch = _NOWHERE
+    reaching: tuple[Statement, ...] = ()
     call: Call | None = None
     row: Row | None = None
     weight: int = 0
@@ -102,18 +104,21 @@ def _blocks(lookup: Lookup, exhibit: str) -> Iterator[Block]:
 
 
 def _text_blocks(lookup: Lookup, rendition: Rendition) -> Iterator[Block]:
+    """The text's stretches, each with the statements that reach into it (both in reading order)."""
     text = lookup.texts[rendition.content]
-    waiting = [(span, one.id) for one in lookup.statements_in.get(rendition.content, ()) if (span := reach(one))]
-    placed: set[str] = set()
+    marks = [(span, one) for one in lookup.statements_in.get(rendition.content, ()) if (span := reach(one))]
+    coming = 0
+    under: list[tuple[tuple[int, int], Statement]] = []
     for start, end, passage in _stretches(lookup, rendition.content, len(text)):
-        here = [said for (left, right), said in waiting if left < end and right > start]
-        new = frozenset(said for said in here if said not in placed)
-        placed |= new
-        weight = len(text[start:end].encode("utf-8", "replace")) + _BLOCK + _MARK * len(here)
-        yield Block(
-            rendition=rendition, passage=passage, stretch=Stretch(start=start, end=end, anchored=new), weight=weight
-        )
-        waiting = [one for one in waiting if one[0][1] > start]
+        first = coming
+        while coming < len(marks) and marks[coming][0][0] < end:
+            coming += 1
+        new = [one for one in marks[first:coming] if one[0][1] > start]
+        under = [one for one in under if one[0][1] > start] + new
+        stretch = Stretch(start=start, end=end, anchored=frozenset(one.id for _, one in new))
+        weight = len(text[start:end].encode("utf-8", "replace")) + _BLOCK + _MARK * len(under)
+        here = tuple(one for _, one in under)
+        yield Block(rendition=rendition, passage=passage, stretch=stretch, reaching=here, weight=weight)
 
 
 def _stretches(lookup: Lookup, content: Digest, length: int) -> Iterator[tuple[int, int, Passage | None]]:

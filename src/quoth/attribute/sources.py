@@ -28,6 +28,7 @@ _UNNAMED = re.compile(
     r"($| (of|at|in|on|from|inside|who)\b)|^(an?|one|two|three|several) (\w+ )?former \w+( (of|at|in|from)\b|$)",
     re.IGNORECASE,
 )
+_NAME_BEHIND = re.compile(r",\s*[A-Z][\w'’-]+(\s+[A-Z][\w'’-]+)+")
 _DOCUMENT = re.compile(
     r"\b(report|letter|study|survey|document|documents|ruling|memo|statement|affidavit|record|records|call|calls|recording|"
     r"recordings|data|poll|article|book|paper|email|e-mail|indictment|verdict|transcript|video|photographs?|figures|results?|"
@@ -156,7 +157,7 @@ def type_of(words: str, outlet: str) -> SourceType:
     head = _head(plain)
     if outlet and plain.casefold().removeprefix("the ") == outlet.casefold().removeprefix("the "):
         return SourceType.OUTLET
-    if _UNNAMED.search(plain):
+    if _UNNAMED.search(plain) and not _NAME_BEHIND.search(plain):
         return SourceType.UNNAMED
     if plain.lower() in ("he", "she", "i", "it", "you", "who"):
         return SourceType.NAMED
@@ -177,7 +178,7 @@ def _named_or_role(plain: str, head: str) -> SourceType:
     if names and (len(names) >= 2 or not _ROLE.search(bare)) and not _GROUP.fullmatch(bare):
         institution = _BODY.search(bare)
         return SourceType.ROLE if institution else SourceType.NAMED
-    if "," in plain and re.search(r",\s*[A-Z][\w'’-]+(\s+[A-Z][\w'’-]+)+", plain):
+    if _NAME_BEHIND.search(plain):
         return SourceType.NAMED
     if _OUTLET.search(head):
         return SourceType.OUTLET
@@ -197,7 +198,7 @@ def full_names(text: str, start: int, end: int) -> list[tuple[int, int]]:
             while begin < match.end() and text[begin].isspace():
                 begin += 1
             words = words[1:]
-        if len(words) >= 2:
+        if len(words) >= 2 and not all(word.isupper() and len(word) > 2 for word in words):
             found.append((begin, match.end()))
     return found
 

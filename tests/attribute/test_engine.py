@@ -74,6 +74,10 @@ def test_two_cues_share_a_subject():
         ("Bell could not be reached for comment.", "Bell", "could not be reached", Act.NO_RESPONSE),
         ("Bell declined to comment on the sale.", "Bell", "declined", Act.DECLINE),
         ("Bell would not say how they got the numbers.", "Bell", "would not say", Act.DECLINE),
+        ("Sarek was not available for comment.", "Sarek", "was not available", Act.NO_RESPONSE),
+        ("Calls to the office went unanswered.", "", "went unanswered", Act.NO_RESPONSE),
+        ("Neither the office nor the company would say who paid.", "Neither the office nor the company", "would say", Act.DECLINE),
+        ("None of the officials denied that the ship sailed.", "None of the officials", "denied", Act.DENY),
         ("Bell declined to say who paid.", "Bell", "declined to say", Act.DECLINE),
         ("Details of the talks were not provided to the press.", "", "were not provided", Act.DECLINE),
         ("Neither Bell nor his lawyer responded to requests for comment.", "Neither Bell nor his lawyer", "responded", Act.NO_RESPONSE),
@@ -251,3 +255,17 @@ def test_words_on_how_a_source_is_named_are_no_statement():
         words(item.cue) for item in attribute_text("A clerk, who declined to be named, said it was late.").statements
     ]
     assert cues == ["said"]
+
+
+def test_a_refusal_after_but_ends_what_was_said():
+    statements = found("The office confirmed that it had the files but would not discuss their content.")
+    assert list(statements) == [
+        ("The office", "confirmed", "that it had the files"),
+        ("The office", "would not discuss", "their content"),
+    ]
+
+
+def test_evidence_said_to_be_held_has_no_stated_terms():
+    (cited,) = attribute_text("The Centre says it has copies of the lists.").cited
+    assert (cited.citation.availability.value, cited.citation.description) == ("unknown", "copies of the lists")
+    assert cited.citation.said_by == "The Centre"

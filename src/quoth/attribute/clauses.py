@@ -103,7 +103,7 @@ def _shared_cue(sentence: Sentence, at: int) -> bool:
         after += 1
     if after >= len(tags):
         return False
-    if lows[at] == "nor":
+    if lows[at] == "nor" or (lows[at] == "but" and tags[at + 1] in "AZV"):
         return True
     return _finite_cue(sentence, after)
 

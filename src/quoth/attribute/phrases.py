@@ -93,6 +93,8 @@ _STANDING = frozenset(
         "such",
     ]
 )
+_QUANTIFIERS = frozenset(["all", "both", "many", "most", "some", "several", "such", "neither", "either"])
+_PRONOUN_HEADS = frozenset(["none", "nobody", "everyone", "anyone", "someone", "each", "few"]) | _QUANTIFIERS
 _APART = frozenset(["from", "with", "to", "by", "against", "about", "among", "between"])
 _COMPOUND_STOP = frozenset(["but", "nor", "yet"])
 
@@ -113,7 +115,7 @@ def _left_over(sentence: Sentence, at: int) -> int:
     tags, lows = sentence.tags, sentence.lows
     while at > 0 and (tags[at - 1] in "AZB" and lows[at - 1] not in ("so", "however", "meanwhile", "instead")):
         at -= 1
-    while at < len(tags) and tags[at] == "B" and lows[at] in ("yesterday", "today", "later", "then", "earlier"):
+    while at < len(tags) and tags[at] == "B" and lows[at] in ("yesterday", "today"):
         at += 1
     return at
 
@@ -235,16 +237,20 @@ def _step_left(sentence: Sentence, at: int, end: int, floor: int) -> int:
     tags, lows, before = sentence.tags, sentence.lows, sentence.tags[at - 1]
     started = at < end and tags[at] == "D"
     if before in "PT":
-        joins = at - 1 > floor and tags[at - 2] in "NUMGEO" and at < end
+        joins = at - 1 > floor and at < end and (tags[at - 2] in "NUMGEO" or lows[at - 2] in _PRONOUN_HEADS)
         return at - 1 if joins else _past_determiner(sentence, at, end, floor)
     if started and before == "D":
-        return at - 1 if lows[at - 1] in ("all", "both", "many", "most", "some", "several", "such") else at
+        return (
+            at - 1
+            if lows[at - 1] in ("all", "both", "many", "most", "some", "several", "such", "neither", "either")
+            else at
+        )
     if started:
         return _past_determiner(sentence, at, end, floor)
     if before in "NUMD":
         return at - 1
-    if before == "O":
-        return at - 1 if at < end or lows[at - 2 : at - 1] == ["of"] else at
+    if before in "RO":
+        return at - 1 if _part_of(sentence, at, end) else at
     if before == "E" or (before == "V" and lows[at - 1] in PARTICIPLES):
         return at - 1 if _modifies(sentence, at, end, floor) else _past_determiner(sentence, at, end, floor)
     if before == "G":
@@ -255,6 +261,14 @@ def _step_left(sentence: Sentence, at: int, end: int, floor: int) -> int:
         opening = tags.rfind("(", max(floor, at - 12), at - 1)
         return opening if opening > floor else at
     return _past_determiner(sentence, at, end, floor)
+
+
+def _part_of(sentence: Sentence, at: int, end: int) -> bool:
+    """Whether the pronoun before ``at`` belongs to a longer phrase: "none | of the men", "one of | them"."""
+    lows = sentence.lows
+    if sentence.tags[at - 1] == "R":
+        return lows[at - 1] in _PRONOUN_HEADS and at < end and lows[at] == "of"
+    return at < end or lows[at - 2 : at - 1] == ["of"]
 
 
 def _modifies(sentence: Sentence, at: int, end: int, floor: int) -> bool:

@@ -65,6 +65,10 @@ def find_silence(sentence: Sentence) -> Iterator[Draft]:
             yield from _unreached(sentence, at)
         elif low == "comment" and sentence.lows[at - 1 : at] == ["no"]:
             yield from _no_comment(sentence, at)
+        elif low == "available" and sentence.lows[at + 1 : at + 3] == ["for", "comment"]:
+            yield from _unreached(sentence, at)
+        elif low == "unanswered" and at and sentence.lows[at - 1] in ("went", "go", "were", "was", "remained", "gone"):
+            yield from _unanswered(sentence, at)
         if low in _GIVING:
             yield from _withheld(sentence, at)
         if low in _KEEPING:
@@ -152,6 +156,14 @@ def _unreached(sentence: Sentence, at: int) -> Iterator[Draft]:
     yield _one(
         sentence, _who(sentence, group), (group.first, at + 1), (at + 1, stop), act=Act.NO_RESPONSE, rule="silence"
     )
+
+
+def _unanswered(sentence: Sentence, at: int) -> Iterator[Draft]:
+    """Reads "Calls to his office went unanswered": nobody is named, the calls are what was asked."""
+    first = verb_group(sentence, at - 1).first if sentence.tags[at - 1] == "V" else at - 1
+    what = subject_before(sentence, first, clause_floor(sentence, first))
+    if what is not None:
+        yield _one(sentence, None, (first, at + 1), what, act=Act.NO_RESPONSE, rule="silence")
 
 
 def _no_comment(sentence: Sentence, at: int) -> Iterator[Draft]:

@@ -79,7 +79,10 @@ def draft_at(site: Site, content: tuple[Span, ...], *, rule: str, cue_end: int =
         head = sentence.lows[subject[0]]
         if subject[1] - subject[0] == 1 and head in (_IMPERSONAL if group.passive else _EXISTENTIAL):
             subject = None
-        negative = negative or head in _NOBODY
+        if head in _NOBODY:
+            negative = True
+            would = set(sentence.lows[group.first : group.verb]) & {"would", "will", "could"}
+            act = Act.DECLINE if would and act in _SPEECH else act
     first = _cue_first(sentence, group, site.cue)
     if first < group.first and FORMS[sentence.lows[group.first - 2]].act is Act.ANSWER:
         act = Act.ANSWER

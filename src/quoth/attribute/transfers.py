@@ -158,8 +158,12 @@ def find_transfers(sentence: Sentence) -> Iterator[Transfer]:
     for at, low in enumerate(sentence.lows):
         if low in _GIVING or low in _PUBLISHING:
             transfer = _transfer(sentence, at)
-            if transfer is not None:
-                yield transfer
+        elif low in _HOLDING and sentence.tags[at + 1 : at + 2] in tuple("DNM"):
+            transfer = _holding(sentence, at)
+        else:
+            continue
+        if transfer is not None:
+            yield transfer
 
 
 def _availability(sentence: Sentence, at: int, first: int, *, negative: bool) -> Availability:
@@ -196,6 +200,34 @@ def _transfer(sentence: Sentence, at: int) -> Transfer | None:
         terms=sentence.span(*terms) if terms else None,
         availability=_availability(sentence, at, first, negative=group.negative),
         evidence=bool(heads & (_EVIDENCE | {"identity", "location", "names"})),
+    )
+
+
+def _holding(sentence: Sentence, at: int) -> Transfer | None:
+    """Reads "has copies of the lists": said to be held, on no stated terms."""
+    last = addressee_after(sentence, at + 1)
+    heads = set(sentence.lows[at + 1 : last])
+    group = verb_group(sentence, at)
+    if (
+        not heads & _EVIDENCE
+        or group.negative
+        or group.passive
+        or (last < len(sentence.tags) and sentence.tags[last] in "VE")
+    ):
+        return None
+    who = subject_before(sentence, group.first, clause_floor(sentence, group.first))
+    if who is None:
+        return None
+    stop = content_end(sentence, at + 1)
+    stop = next((back for back in range(last, stop) if sentence.tags[back] in ",CFSWH"), stop)
+    return Transfer(
+        who=sentence.span(*who),
+        cue=sentence.span(group.first, at + 1),
+        what=sentence.span(at + 1, stop),
+        to=None,
+        terms=None,
+        availability=Availability.UNKNOWN,
+        evidence=True,
     )
 
 

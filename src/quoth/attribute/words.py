@@ -197,6 +197,8 @@ def _nounish(lows: list[str], tags: list[str], at: int) -> bool:
         return not (agrees and _may_follow(after, cue, name=before == "U"))
     if before in "HV":
         return after in "AVHN" and low != "said"
+    if at == 0 and shape == "s":
+        return True
     if before in ".,G(":
         return after not in "HDRWTQ" if before != "G" else True
     return False

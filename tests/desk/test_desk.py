@@ -110,6 +110,29 @@ def test_review_decide_and_undo(desk, case):
     assert refused(browser, f"{home}/statements/{first}/decide", verdict="accept") == 403, "a form without its token"
 
 
+@pytest.mark.parametrize("width", [1280, 380])
+def test_a_browser_without_scripts_can_decide(desk, width):
+    from playwright.sync_api import sync_playwright
+
+    quiet = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+    heard = []
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=quiet)
+        page = chromium.new_context(java_script_enabled=False, viewport={"width": width, "height": 900}).new_page()
+        page.on("console", lambda message: heard.append(message.text))
+        page.goto(desk)
+        first = page.locator("form[action*=decide]").get_attribute("action")
+        page.click("button[value=later]")
+        assert page.locator("form[action*=decide]").get_attribute("action") != first
+        assert "Saved: later" in page.locator("footer").inner_text()
+        page.click("footer button")
+        assert page.locator("form[action*=decide]").get_attribute("action") == first
+        box = page.locator("main").bounding_box()
+        assert box["width"] <= width
+        chromium.close()
+    assert heard == []
+
+
 def test_nobody_else_gets_in(desk):
     home = desk.split("/enter")[0]
     stranger = Browser()

@@ -46,10 +46,10 @@ class Board:
         return next(answers.every(CaseNote), CaseNote(title=self._root.name))
 
     def queue(self) -> list[answers.Answer]:
-        """Every statement in reading order, with the standing decision about it."""
+        """Every statement by exhibit and in reading order, with the standing decision about it."""
         with self._lock:
             if self._queue is None:
-                self._queue = list(answers.statements())
+                self._queue = sorted(answers.statements(), key=lambda row: row["exhibit_title"])
             return self._queue
 
     def by_exhibit(self, queue: Sequence[answers.Answer]) -> list[tuple[str, str, int, int]]:

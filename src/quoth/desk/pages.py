@@ -35,7 +35,7 @@ def _page(request: HttpRequest, name: str, values: dict[str, Any], status: int =
     text = engines["django"].get_template(name).render(values, request)
     response = HttpResponse(text, status=status)
     response["Content-Security-Policy"] = POLICY
-    response["Referrer-Policy"] = "no-referrer"
+    response["Referrer-Policy"] = "same-origin"
     response["Cache-Control"] = "no-store"
     return response
 

@@ -7,6 +7,7 @@ Example::
     serve(Path("harbour"), port=8643, by="desk", ready=print)
 """
 
+import logging
 import secrets
 import socket
 import types
@@ -65,6 +66,7 @@ def serve(root: Path, *, port: int, by: str, ready: Callable[[str], None]) -> No
         raise DeskError(
             f"the desk could not listen on {HOST}:{port}: {err.strerror}", hint="give another one with --port"
         ) from err
+    logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a page and its style sheet are no news
     server = create_server(app, sockets=[listener], threads=1, clear_untrusted_proxy_headers=True)
     ready(door.link(f"http://{HOST}:{listener.getsockname()[1]}"))
     try:

@@ -269,3 +269,8 @@ def test_evidence_said_to_be_held_has_no_stated_terms():
     (cited,) = attribute_text("The Centre says it has copies of the lists.").cited
     assert (cited.citation.availability.value, cited.citation.description) == ("unknown", "copies of the lists")
     assert cited.citation.said_by == "The Centre"
+
+
+def test_details_provided_inside_a_statement_are_a_telling_of_their_own():
+    result = attribute_text("The source said Wrenfield provided details about the camps.")
+    assert [link.source for link in result.chains[-1].links] == ["this document", "The source", "Wrenfield"]

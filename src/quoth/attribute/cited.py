@@ -36,7 +36,7 @@ def offers_and_handovers(reading: Reading) -> list[Draft]:
                     continue
                 if item.availability is Availability.OFFERED and item.evidence:
                     drafts.append(_told(item, Act.OFFER, "offer of evidence"))
-                elif item.availability is Availability.HANDED_OVER and item.to and _inside(item.cue, contents, reach):
+                elif item.availability is Availability.HANDED_OVER and _inside(item.cue, contents, reach):
                     drafts.append(_told(item, Act.REVEAL, "handing over inside a statement"))
     return sorted(drafts, key=lambda draft: (draft.cue or draft.content[0], draft.content))
 

@@ -1,6 +1,6 @@
 """Statements: words per CPU second, and who+what beside a regex floor.
 
-- The marked texts of ``tests/quality/statements`` are scored; dev was worked on, blind was not.
+- The marked texts of ``tests/quality/statements`` are scored; dev was worked on; of blind only the total was watched.
 - The demo case's answer key, marked by others, is scored where it is there.
 - ``--outside FILE`` scores another marked set: JSON lines with doc_id, text and statements
   (content, cue, source as lists of [start, end]), optionally ``genre`` for ``--genres``.
@@ -87,7 +87,7 @@ def _outside(path, genres):
 
 
 def _demo(folder):
-    """The answer key of the demo case: marked by others, never worked on."""
+    """The answer key of the demo case: marked by others."""
     blocks = json.loads((folder / "paragraphs.json").read_text(encoding="utf-8"))
     texts = {}
     for line in (folder / "statements.jsonl").read_text(encoding="utf-8").splitlines():

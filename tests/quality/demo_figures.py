@@ -21,7 +21,7 @@ if __name__ == "__main__":
     sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from quality.demo_case import DemoCase, build, build_result, dice, key, load, quoth, words_in
-from quality.demo_statements import Figure, pairs, statement_figures
+from quality.demo_statements import Figure, statement_figures
 from quoth.record.assessment import Assessment
 from quoth.record.call import Call, LayerKind
 from quoth.record.call_record import CallMatch, CallRecord, MatchOutcome
@@ -33,7 +33,7 @@ from quoth.record.hypothesis import Gap, Question
 from quoth.record.party import Party
 from quoth.record.position import Occupancy, Position
 from quoth.record.request import Request
-from quoth.record.statement import EditorialVoice
+from quoth.record.statement import EditorialVoice, Statement
 from quoth.terms.when import When
 
 SMALL = frozenset(
@@ -205,17 +205,25 @@ def _independent(entry: dict[str, Any], count: int) -> bool:
     return count == int(entry["independent"]) if entry["independent"].isdigit() else 1 <= count <= len(entry["origins"])
 
 
+def _carriers(case: DemoCase, leaf: dict[str, Any]) -> set[str]:
+    """The system's statements that carry a statement of the key: most of its words stand in their content."""
+    document = case.documents[leaf["doc_id"]]
+    entries = {one["doc_id"]: one["statements"] for one in key("statements.jsonl")}
+    gold = next(one for one in entries[leaf["doc_id"]] if one["id"] == leaf["statement"])
+    words = document.at(gold["content"])
+    here = [one for one in case.every(Statement) if one.rendition == document.rendition]
+    return {one.id for one in here if len(words & document.of(one.content)) >= 0.8 * len(words)}
+
+
 def origin_figures(case: DemoCase) -> list[Figure]:
     """Claims of the key that are there as one claim, and those whose independent origins are counted rightly."""
     together, counted = Figure("claims found with their statements"), Figure("claims with the right number of origins")
-    mine = {(one.document.name, one.gold["id"]): one.mine.id for one in pairs(case) if one.found}
     claims = [(one, {stance.statement for stance in one.stances}) for one in case.every(Claim)]
     for entry in key("origins.json"):
-        wanted = [mine.get((leaf["doc_id"], leaf["statement"])) for leaf in entry["support"]]
-        best = max(claims, key=lambda one: len(one[1] & set(wanted)), default=None)
-        shared = len(best[1] & set(wanted)) if best else 0
-        count = len(best[0].origins) if best and shared else 0
-        there = f"{shared} of {len(wanted)} statements, {count} origins"
+        wanted = [_carriers(case, leaf) for leaf in entry["support"]]
+        ranked = [(sum(bool(ids & leaf) for leaf in wanted), len(one.origins)) for one, ids in claims]
+        shared, count = max(ranked, key=lambda one: one[0], default=(0, 0))
+        there = f"{shared} of {len(wanted)} statements, {count if shared else 0} origins"
         together.add(shared == len(wanted), f"{entry['id']}: {there}")
         counted.add(shared > 0 and _independent(entry, count), f"{entry['id']}: {there}, not {entry['independent']}")
     return [together, counted]

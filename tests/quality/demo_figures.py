@@ -143,9 +143,17 @@ def _narrower(mine: When, gold: dict[str, Any]) -> bool:
     return low <= min(lows) and max(highs) <= high and (min(lows), max(highs)) != (low, high)
 
 
+def _overlaps(mine: When, gold: dict[str, Any]) -> bool:
+    """Whether the reading, or another that was kept open, has a day in common with the key's."""
+    readings = [(mine.earliest, mine.latest), *((one.earliest, one.latest) for one in mine.alternatives)]
+    low, high = gold["earliest"] or "0000", gold["latest"] or "9999"
+    return any((first or "0000") <= high and low <= (last or "9999") for first, last in readings)
+
+
 def date_figures(case: DemoCase) -> list[Figure]:
     """Dates found, read with exactly the key's bounds, and read more precisely than the words allow."""
     found, exact = Figure("dates found"), Figure("dates with exact bounds")
+    near = Figure("dates that share a day with the key's")
     invented = []
     for gold in key("dates.json"):
         document = case.documents.get(gold["doc_id"])
@@ -164,9 +172,10 @@ def date_figures(case: DemoCase) -> list[Figure]:
         what = f"{gold['doc_id']} “{gold['expression']}”: {gold['earliest']} to {gold['latest']}, not {read}"
         found.add(there, what)
         exact.add(there and when is not None and _bounds_fit(when, gold), what)
+        near.add(there and when is not None and _overlaps(when, gold), what)
         if there and when is not None and _narrower(when, gold):
             invented.append(what)
-    return [found, exact, _fault("dates more precise than the source", invented)]
+    return [found, exact, near, _fault("dates more precise than the source", invented)]
 
 
 def call_figures(case: DemoCase) -> list[Figure]:

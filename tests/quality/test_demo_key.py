@@ -26,6 +26,7 @@ FLOORS: dict[str, float] = {
     "offices with the key's bounds": 30.0,
     "dates found": 98.5,
     "dates with exact bounds": 86.5,
+    "dates that share a day with the key's": 93.1,
     "calls held": 100.0,
     "calls with a written layer": 100.0,
     "calls matched rightly, or rightly to no line": 100.0,

@@ -274,3 +274,22 @@ def test_evidence_said_to_be_held_has_no_stated_terms():
 def test_details_provided_inside_a_statement_are_a_telling_of_their_own():
     result = attribute_text("The source said Wrenfield provided details about the camps.")
     assert [link.source for link in result.chains[-1].links] == ["this document", "The source", "Wrenfield"]
+
+
+def test_a_pronoun_after_an_unnamed_official_is_that_official_and_no_name_further_up():
+    text = (
+        "Minister Orin Tallvik said the yard was closed.\n\n"
+        "A senior official at the port office, who asked not to be named because the review has begun, told the Post "
+        "that grants had been claimed. “Nine hundred crowns each,” she said."
+    )
+    last = attribute_text(text).statements[-1]
+    assert last.source[0].exact == "she"
+    assert last.source_refers_to.exact.startswith("A senior official at the port office")
+    assert last.source_type.value == "unnamed"
+    assert last.source_may_refer_to.exact == "Orin Tallvik" or "Tallvik" in last.source_may_refer_to.exact
+
+
+def test_a_pronoun_after_a_name_in_the_sentence_before_is_that_name():
+    text = "The gate stood open for a year. Harbour master Ana Prell went to see it. “Nobody came,” she said."
+    (last,) = attribute_text(text).statements
+    assert last.source_refers_to.exact == "Ana Prell"

@@ -15,7 +15,7 @@ from quoth.attribute.chain import chain_of, enclosing
 from quoth.attribute.cited import find_cited, offers_and_handovers
 from quoth.attribute.drafts import CONFIDENCE, Draft, Span
 from quoth.attribute.reading import Reading, read_document
-from quoth.attribute.sources import full_names, refers_to, type_of
+from quoth.attribute.sources import PRONOUNS, full_names, refers_to, type_of
 from quoth.attribute.voice import remaining
 from quoth.record.document import Document
 from quoth.record.exhibit import Exhibit
@@ -108,12 +108,30 @@ def _records(document: Document, reading: Reading, drafts: list[Draft], holders:
             within=ids[outer] if outer >= 0 else "",
             source_refers_to=extract(document.text, *fuller) if fuller else None,
             source_may_refer_to=extract(document.text, *runner_up) if runner_up else None,
+            source_type=_meant(document, draft, fuller) or record.source_type,
         )
         records.append(record)
-        if draft.source and record.source_type is SourceType.NAMED:
-            inside = full_names(document.text, *draft.source) or ([fuller] if fuller else [])
-            speakers.extend(inside[:1])
+        if draft.source and outer < 0:
+            speakers.extend(_speaker(document.text, draft.source, fuller, record.source_type))
     return records
+
+
+def _speaker(text: str, source: Span, fuller: Span | None, kind: SourceType) -> list[Span]:
+    """Whom a pronoun further down may mean: one person, by name or by description."""
+    if text[source[0] : source[1]].lower() in PRONOUNS:
+        return [fuller] if fuller else []
+    if kind is SourceType.NAMED:
+        return (full_names(text, *source) or ([fuller] if fuller else []))[:1]
+    return [source] if kind in (SourceType.ROLE, SourceType.UNNAMED) else []
+
+
+def _meant(document: Document, draft: Draft, fuller: Span | None) -> SourceType | None:
+    """A pronoun is the kind of source that it stands for."""
+    if fuller is None or draft.source is None:
+        return None
+    if document.text[draft.source[0] : draft.source[1]].lower() not in PRONOUNS:
+        return None
+    return type_of(document.text[fuller[0] : fuller[1]], document.outlet)
 
 
 def _record(document: Document, reading: Reading, draft: Draft, name: str) -> Statement:

@@ -16,7 +16,11 @@ import re
 from quoth.attribute.drafts import Span
 from quoth.record.statement import SourceType
 
-__all__ = ["full_names", "refers_to", "type_of"]
+__all__ = ["PRONOUNS", "full_names", "refers_to", "type_of"]
+
+PRONOUNS = frozenset({"he", "she"})
+NEAR = 600
+"""Characters within which whoever spoke last is whom a pronoun means."""
 
 _UNNAMED = re.compile(
     r"\b(an?|another|one|two|three|several|some|multiple|unnamed|anonymous|senior)\b.*\b(sources?|insiders?)\b|^sources?\b|"
@@ -206,20 +210,28 @@ def full_names(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def refers_to(text: str, source: Span, names: list[Span], *, speakers: list[Span]) -> tuple[Span | None, Span | None]:
     """The fuller name that ``source`` stands for, and the runner-up.
 
-    ``names`` are the full names before it (nearest last), ``speakers`` the named sources before it.
+    ``names`` are the full names before it (nearest last), ``speakers`` the single sources before it,
+    named or not: "she" after an official who is not named is that official, never a name further up.
     """
     plain = [word for word in text[source[0] : source[1]].split() if word.lower() not in _TITLES]
     if len(plain) != 1:
         return None, None
     low = plain[0].lower()
-    if low in ("he", "she"):
-        return _two(text, [span for span in (*reversed(speakers), *reversed(names[-3:])) if not _is_body(text, span)])
+    if low in PRONOUNS:
+        return _two(text, [span for span in _by_nearness(source, names, speakers) if not _is_body(text, span)])
     if not plain[0][:1].isupper() or low in _NOT_NAMES:
         return None, None
     bare = low.removesuffix("'s").removesuffix("’s")
     ranked = [span for span in reversed(names) if bare in (part.lower() for part in text[span[0] : span[1]].split())]
     counts = collections.Counter(text[start:end] for start, end in ranked)
     return _two(text, sorted(ranked, key=lambda span: -counts[text[span[0] : span[1]]]))
+
+
+def _by_nearness(source: Span, names: list[Span], speakers: list[Span]) -> list[Span]:
+    """Whoever spoke a moment ago, then whoever was named a moment ago, then whoever spoke before."""
+    near = [span for span in reversed(speakers) if source[0] - span[1] <= NEAR]
+    named = [span for span in reversed(names[-3:]) if source[0] - span[1] <= NEAR // 2]
+    return [*near, *named, *(span for span in reversed(speakers) if span not in near)]
 
 
 def _is_body(text: str, span: Span) -> bool:

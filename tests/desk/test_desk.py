@@ -58,8 +58,12 @@ def desk(case):
         lines.append(process.stdout.readline())
         assert lines[-1], process.stderr.read()
     yield json.loads("".join(lines))["link"]
-    process.send_signal(signal.SIGINT)
-    _, err = process.communicate(timeout=20)
+    process.send_signal(signal.SIGTERM)
+    try:
+        _, err = process.communicate(timeout=60)
+    finally:
+        process.kill()
+        process.communicate()
     assert process.returncode == 0, err
     assert "every decision is kept" in err
 

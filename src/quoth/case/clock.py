@@ -1,4 +1,4 @@
-"""The clock of a case: the only place that asks for the time.
+"""The clock of a case; nothing else asks for the time.
 
 Example::
 

@@ -10,6 +10,7 @@ Example::
 import argparse
 import contextlib
 import importlib.metadata
+import signal
 import sys
 import webbrowser
 from pathlib import Path
@@ -44,7 +45,8 @@ def run(chosen: argparse.Namespace) -> int:
             webbrowser.open(link)
 
     serve = next(iter(faces)).load()
-    with contextlib.suppress(KeyboardInterrupt):
+    signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
+    with contextlib.suppress(KeyboardInterrupt, SystemExit):
         serve(Path(chosen.case), port=chosen.port, by=who(chosen), ready=ready)
     print("The desk is closed; every decision is kept.", file=sys.stderr)
     return 0

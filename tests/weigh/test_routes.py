@@ -85,16 +85,55 @@ def test_two_outlets_that_name_each_other_are_no_origin():
     assert "skerry post" in claim.reason
 
 
-def test_the_end_of_a_chain_is_the_origin_and_the_speakers_between_are_told():
+HANDED = (
+    "{1s unnamed:A well-placed friend} {1c tell:told} the paper {1t:that {2s named:{N y-o person:Hannes Orloft}} "
+    "{2c reveal:had handed} {2t:the burnt winter list of the harbour office} to the pilots}."
+)
+
+
+def test_what_an_unnamed_source_tells_of_another_rests_on_the_unnamed_source():
     case = Case()
-    case.add("x-1", "{1s unnamed:A well-placed friend} {1c tell:told} the paper {1t:that {2s named:{N y-o person:Hannes "
-             "Orloft}} {2c reveal:had described} {2t:the burning of the winter list behind the harbour office}}.",
-             outlet="Tern Wire")  # fmt: skip
+    case.add("x-1", HANDED, outlet="Tern Wire")
     (claim,) = claims(case)
-    assert [(origin.label, origin.kind) for origin in claim.origins] == [("Hannes Orloft", OriginKind.NAMED)]
-    assert {one.stance for one in claim.stances} == {Stance.REPORTS, Stance.ASSERTS}
-    assert "A well-placed friend" in claim.reason
-    assert claim.proposition.startswith("Hannes Orloft had described")
+    assert claim.proposition == "Hannes Orloft had handed the burnt winter list of the harbour office to the pilots"
+    assert [(one.label, one.kind) for one in claim.origins] == [
+        ("A well-placed friend (in Tern Wire)", OriginKind.ANONYMOUS)
+    ]
+    assert [one.stance for one in claim.stances] == [Stance.ASSERTS]
+    assert "Orloft" not in claim.reason
+
+
+def test_two_papers_told_by_friends_do_not_make_the_man_the_origin():
+    case = Case()
+    case.add("x-1", HANDED, outlet="Tern Wire")
+    case.add("x-2", HANDED.replace("A well-placed friend", "A pilot"), outlet="Skerry Post")
+    outer = next(one for one in claims(case) if one.proposition.startswith("Hannes"))
+    assert {one.kind for one in outer.origins} == {OriginKind.ANONYMOUS}
+    assert outer.reason.startswith(
+        "2 reports, 2 origins: A pilot (in Skerry Post); A well-placed friend (in Tern Wire)"
+    )
+
+
+def test_a_named_speaker_through_a_named_one_is_the_origin_and_the_way_is_told():
+    case = Case()
+    case.add("x-1", "{1s named:{N y-h person:Ines Halvard}} {1c say:said} {1t:{2s named:{N y-o person:Hannes Orloft}} "
+             "{2c tell:had told} her {2t:that forty names were struck from the winter list in March}}.",
+             outlet="Tern Wire")  # fmt: skip
+    outer, inner = sorted(claims(case), key=lambda one: -len(one.proposition))
+    assert [(one.label, one.kind) for one in outer.origins] == [("Ines Halvard", OriginKind.NAMED)]
+    assert [(one.label, one.kind) for one in inner.origins] == [("Hannes Orloft", OriginKind.NAMED)]
+    assert inner.reason == "1 report, 1 origin: Hannes Orloft, told through Ines Halvard"
+
+
+def test_cues_nested_in_one_sentence_are_never_a_second_origin():
+    case = Case()
+    case.add("x-1", "{1s group:We} {1c believe:believe} {1t:{2s group:they} {2c show:show} {2t:that {3s group:officials at "
+             "three levels} {3c know:knew of} {3t:a list of forty dockers whose passage was entered and never made}}}.",
+             outlet="Tern Wire")  # fmt: skip
+    found = claims(case)
+    assert {len(one.origins) for one in found} == {1}
+    assert {one.origins[0].label for one in found} == {"We (in Tern Wire)", "they, according to We (in Tern Wire)"}
+    assert not any("officials" in origin.label for one in found for origin in one.origins)
 
 
 def test_a_denial_stands_apart_from_the_support():
@@ -153,7 +192,7 @@ def test_a_cited_paper_is_held_only_when_it_is():
         (Act.SAY, Polarity.POSITIVE, Stance.ASSERTS),
         (Act.SAY, Polarity.NEGATIVE, Stance.WOULD_NOT_SAY),
         (Act.DENY, Polarity.POSITIVE, Stance.DENIES),
-        (Act.DENY, Polarity.NEGATIVE, Stance.REPORTS),
+        (Act.DENY, Polarity.NEGATIVE, Stance.DENIES),
         (Act.ASK, Polarity.POSITIVE, Stance.ASKS),
         (Act.DECLINE, Polarity.NEGATIVE, Stance.WOULD_NOT_SAY),
         (Act.NO_RESPONSE, Polarity.NEGATIVE, Stance.WOULD_NOT_SAY),
@@ -222,3 +261,44 @@ def test_a_proposition_keeps_its_quotation_marks_whole(content, proposition):
     for exhibit in ("x-1", "x-2"):
         case.add(exhibit, f"{{1t:{content}}} {{1c say:said}} {{1s named:Ines Halvard}}. {exhibit}", outlet=exhibit)
     assert claims(case)[0].proposition == proposition
+
+
+@pytest.mark.parametrize(
+    ("denial", "stance"),
+    [
+        ("{1s group:The Harbour Ministry} {1c deny -:denies}", Stance.DENIES),
+        ("{1s group:The Harbour Ministry} {1c deny -:did not deny}", Stance.REPORTS),
+        ("{1s group:Nobody} {1c deny -:denies}", Stance.REPORTS),
+        ("None of {1s group:the harbour pilots} {1c deny -:denies}", Stance.REPORTS),
+        ("{1s group:Nobody} {1c deny -:did not deny}", Stance.DENIES),
+    ],
+)
+def test_a_denial_is_one_unless_it_is_itself_negated(denial, stance):
+    case = Case()
+    case.add("x-1", WIRE, outlet="Tern Wire")
+    case.add("x-2", f"{denial} {{1t:that forty names were struck from the winter list in March}}.", outlet="Post")
+    (claim,) = claims(case)
+    stances = {one.statement: one.stance for one in claim.stances}
+    assert stances[case.statements[1].id] is stance
+
+
+def test_what_nobody_says_within_a_denial_is_denied_with_it():
+    case = Case()
+    case.add("x-1", "{1s group:The Harbour Ministry} {1c deny -:rejects} {1t:{2c imply:the suggestion} {2t:that forty names "
+             "were struck from the winter list}}.", outlet="Tern Wire")  # fmt: skip
+    case.add("x-2", "{1s named:Ines Halvard} {1c say:said} {1t:that forty names were struck from the winter list}.",
+             outlet="Skerry Post")  # fmt: skip
+    (claim,) = claims(case)
+    assert claim.reason.startswith("2 reports, 1 origin, 1 denial")
+
+
+def test_the_short_name_of_a_body_is_the_body_that_the_text_names():
+    case = Case()
+    struck = "{1t:that forty names were struck from the winter list}"
+    case.add(
+        "x-1", "{1s group:{N y-m organisation:Ministry of the Harbour}} {1c deny -:denies} " + struck, outlet="Wire"
+    )
+    case.add("x-2", "{1s role:The ministry} {1c deny -:denied} " + struck + ". The {N y-m organisation:Ministry of the "
+             "Harbour} is old.", outlet="Post")  # fmt: skip
+    (claim,) = claims(case)
+    assert [one.label for one in claim.origins] == ["Ministry of the Harbour"]

@@ -6,6 +6,8 @@
   origin is the same, the texts are copies, or one statement stands within the other.
 - A different number of negations, or figures that have nothing in common, keeps two apart: a
   machine must not turn "there was no list" into support for "there was a list".
+- A statement and what somebody says within it are two propositions ("she said that he had told them P"
+  and P): they never meet in one group, whatever else is alike. The most alike meet first.
 - Requests for comment are no propositions.
 
 Example::
@@ -66,13 +68,18 @@ def alike(one: Saying, two: Saying, *, related: bool) -> bool:
     return related and of_shorter >= WITHIN and min(len(one.words), len(two.words)) >= _LEAST_WITHIN
 
 
-def groups(sayings: Sequence[Saying], related: Callable[[int, int], bool]) -> tuple[tuple[int, ...], ...]:
+def groups(
+    sayings: Sequence[Saying], related: Callable[[int, int], bool], *, apart: Sequence[frozenset[int]] = ()
+) -> tuple[tuple[int, ...], ...]:
     """Places in ``sayings`` that put the same proposition, each place in one group, all rising.
 
     ``related`` is asked only about places that share words. Of a word that more than 200 hold, the
-    first 200 are compared; equal wordings always meet.
+    first 200 are compared; equal wordings always meet. ``apart`` holds for each place those that it never
+    shares a group with.
     """
     parent = list(range(len(sayings)))
+    members = [{place} for place in parent]
+    barred = [set(apart[place]) if apart else set() for place in parent]
 
     def root(place: int) -> int:
         while parent[place] != place:
@@ -81,9 +88,13 @@ def groups(sayings: Sequence[Saying], related: Callable[[int, int], bool]) -> tu
         return place
 
     for left, right in _neighbours(sayings):
-        if root(left) != root(right) and alike(sayings[left], sayings[right], related=related(left, right)):
-            low, high = sorted((root(left), root(right)))
+        low, high = sorted((root(left), root(right)))
+        if low == high or barred[low] & members[high] or barred[high] & members[low]:
+            continue
+        if alike(sayings[left], sayings[right], related=related(left, right)):
             parent[high] = low
+            members[low] |= members[high]
+            barred[low] |= barred[high]
     made: dict[int, list[int]] = {}
     for place in range(len(sayings)):
         made.setdefault(root(place), []).append(place)
@@ -91,7 +102,10 @@ def groups(sayings: Sequence[Saying], related: Callable[[int, int], bool]) -> tu
 
 
 def _neighbours(sayings: Sequence[Saying]) -> list[tuple[int, int]]:
-    """Pairs that share two of the rarest words of one of them, as many words as a pair at :data:`WITHIN` needs."""
+    """Pairs that share two of the rarest words of one of them, as many words as a pair at :data:`WITHIN` needs.
+
+    The most alike come first.
+    """
     holders: dict[str, list[int]] = {}
     for place, one in enumerate(sayings):
         for word in one.words:
@@ -105,4 +119,4 @@ def _neighbours(sayings: Sequence[Saying]) -> list[tuple[int, int]]:
         needed = len(ranked) - math.ceil(WITHIN * len(ranked)) + 2
         shared = Counter(other for word in ranked[:needed] for other in holders[word][:_CROWD])
         pairs.update((min(place, other), max(place, other)) for other, n in shared.items() if n > 1 and other != place)
-    return sorted(pairs)
+    return sorted(pairs, key=lambda pair: (*(-share for share in overlap(sayings[pair[0]], sayings[pair[1]])), pair))

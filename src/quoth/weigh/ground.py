@@ -22,10 +22,11 @@ from quoth.record.passage import PassageRole
 from quoth.record.statement import SourceType, Statement
 from quoth.terms.anchor import Extract
 from quoth.terms.digest import Digest
-from quoth.weigh.words import sentence_spans, slug
+from quoth.weigh.words import content_words, sentence_spans, slug
 
 __all__ = ["Ground", "Sentence", "Speaker", "bare", "joined", "primary_name"]
 
+_DEFINITE = ("the ", "its ", "their ", "this ", "that ")
 _ARTICLES = ("the ", "a ", "an ", "one ", "this ", "that ", "these ", "those ")
 
 
@@ -124,6 +125,15 @@ class Ground:
                     role=passage.role,
                 )
 
+    def role(self, statement: Statement) -> PassageRole:
+        """What the passage is in which a statement stands; body where that is not known."""
+        spots = statement.cue or statement.content or statement.source
+        for passage in self.document(statement.rendition).passages:
+            spot = passage.anchor.extract
+            if spot is not None and spots and spot.start <= spots[0].start < spot.end:
+                return passage.role
+        return PassageRole.BODY
+
     def named_in(self, rendition: Digest, start: int, end: int) -> tuple[Mention, ...]:
         """Mentions that lie within these characters, first and longest first."""
         held = self.mentions.get(rendition, ())
@@ -148,6 +158,23 @@ class Ground:
         if party is None:
             return Speaker(label=words, key=bare(words), party="")
         return Speaker(label=primary_name(party) or words, key=party.id, party=party.id)
+
+    def in_full(self, statement: Statement) -> Speaker:
+        """The speaker; "the ministry" stands for the only body that the text names in so many words and more."""
+        speaker = self.speaker(statement)
+        words = frozenset(content_words(speaker.label))
+        if speaker.party or not words or not speaker.label.casefold().startswith(_DEFINITE):
+            return speaker
+        named = (self.parties.get(mention.id) for mention in self.mentions.get(statement.rendition, ()))
+        longer = {
+            party.id: party
+            for party in named
+            if party is not None and any(words < frozenset(content_words(name.text)) for name in party.names)
+        }
+        party = next(iter(longer.values())) if len(longer) == 1 else None
+        if party is None or party.kind is PartyKind.PERSON:
+            return speaker
+        return Speaker(label=primary_name(party) or speaker.label, key=party.id, party=party.id)
 
     def _party(self, statement: Statement, spot: Extract, *, whole: bool) -> Party | None:
         """The party that a phrase names: people before bodies; ``whole``: the name must head the phrase."""

@@ -1,6 +1,10 @@
 """Where a statement comes from in the end.
 
 - The origin is the last link of the attribution chain; the outlet only where nobody else is named.
+- Whoever speaks within the words of an unnamed source is heard of through that source only: the
+  origin reads "Orloft, according to A friend", is anonymous, and rests on the unnamed source. The
+  same holds for an unnamed speaker within anybody's words.
+- What somebody orders, wants, knows or believes within another's words is the other one's account.
 - An unnamed source is a source of its own in its text, and in every copy of that text.
 - A report that names no outlet (a letter, a transcript, a recording) is itself the origin: held.
 - An outlet that names another outlet has its origin there: see ``routes``.
@@ -21,10 +25,12 @@ from quoth.record.statement import Act, AttributionChain, SourceType, Statement
 from quoth.weigh.ground import Ground, Speaker, bare
 from quoth.weigh.words import NUMBER, content_words
 
-__all__ = ["Found", "Origins"]
+__all__ = ["Found", "Origins", "speaks"]
 
 _PRONOUN_WORDS = "i he she it they we you who which that this these those nobody none himself herself"
 _PRONOUNS = frozenset(["", *_PRONOUN_WORDS.split()])
+_WISHES = frozenset({Act.ORDER, Act.WANT, Act.PLAN, Act.HOPE, Act.FEAR})
+_ACCOUNTS = _WISHES | {Act.KNOW, Act.BELIEVE}
 _SOME = re.compile(rf"(?:an?|one|another|some|several|many|most|few|a few|both|{NUMBER})\b(?! of the )", re.IGNORECASE)
 
 
@@ -34,7 +40,8 @@ class Found:
 
     ``scope`` is the exhibit within which its name holds (an unnamed source), else empty;
     ``outlet`` is set where another outlet is named as the source; ``via`` are the speakers between
-    the text and the origin, outermost first.
+    the text and the origin, outermost first; ``rests`` is set where the origin is only heard of: on
+    whose words that rests.
     """
 
     key: str
@@ -43,6 +50,12 @@ class Found:
     scope: str = ""
     outlet: str = ""
     via: tuple[str, ...] = ()
+    rests: "Found | None" = None
+
+
+def speaks(statement: Statement) -> bool:
+    """Whether somebody who is named or described says something, rather than is said to want or know it."""
+    return bool(statement.source) and statement.source_type is not SourceType.NONE and statement.act not in _ACCOUNTS
 
 
 class Origins:
@@ -60,19 +73,29 @@ class Origins:
     def depth(self, statement: Statement) -> int:
         """How many speakers the chain of a statement has, the outlet included where it is named."""
         chain = self._chains.get(statement.id)
-        return len(chain.links) if chain is not None else len(self._ancestors(statement))
+        return len(chain.links) if chain is not None else len(self.ancestors(statement))
 
     def of(self, statement: Statement) -> Found:
         """The origin of a statement; a chain's last link where there is one."""
         last = self._last(statement)
         found = self._found(statement, last)
-        between = [self._ground.speaker(one).label for one in reversed(self._ancestors(last)[1:])]
-        via = tuple(label for label in between if label != found.label and bare(label) not in _PRONOUNS)
-        return dataclasses.replace(found, via=via)
+        tellers = [
+            (self._ground.speaker(one).label, told)
+            for one in reversed(self.ancestors(last)[1:])
+            if one.source and one.source_type is not SourceType.NONE and one.act not in _WISHES
+            for told in (self._found(one, one),)
+            if told.kind is not OriginKind.EDITORIAL and told.key != found.key
+        ]
+        unnamed = [told for _, told in tellers if told.kind is OriginKind.ANONYMOUS]
+        heard = found.kind is OriginKind.ANONYMOUS
+        rests = unnamed[0] if unnamed else tellers[-1][1] if tellers and heard else None
+        via = tuple(label for label, told in tellers if told is not rests and bare(label) not in _PRONOUNS)
+        kind = OriginKind.ANONYMOUS if rests is not None else found.kind
+        return dataclasses.replace(found, via=via, kind=kind, rests=rests)
 
     def _found(self, statement: Statement, last: Statement) -> Found:
         document = self._ground.document(statement.rendition)
-        speaker = self._ground.speaker(last)
+        speaker = self._ground.in_full(last)
         if last.source_type is SourceType.NONE or not speaker.key:
             return self._nobody(last, document)
         if last.source_type is SourceType.OUTLET:
@@ -81,7 +104,7 @@ class Origins:
             return _within(document, "unnamed", speaker, OriginKind.ANONYMOUS)
         if last.source_type is SourceType.DOCUMENT:
             return self._paper(speaker, document)
-        if not speaker.party and _indefinite(last):
+        if not speaker.party and _indefinite(last, document.text):
             return _within(document, "group", speaker, OriginKind.ANONYMOUS)
         return Found(key=f"named:{speaker.key}", label=speaker.label, kind=OriginKind.NAMED)
 
@@ -93,10 +116,11 @@ class Origins:
             if link.statement in self._ground.by_id:
                 last = self._ground.by_id[link.statement]
                 break
-        named = (one for one in self._ancestors(last) if one.source and one.source_type is not SourceType.NONE)
-        return last if last.act is Act.RUMOUR else next(named, last)
+        named = [one for one in self.ancestors(last) if one.source and one.source_type is not SourceType.NONE]
+        first = next((one for one in named if speaks(one)), named[0] if named else last)
+        return last if last.act is Act.RUMOUR else first
 
-    def _ancestors(self, statement: Statement) -> list[Statement]:
+    def ancestors(self, statement: Statement) -> list[Statement]:
         """The statement and those that it stands within, innermost first; a circle ends it."""
         held = [statement]
         seen = {statement.id}
@@ -142,14 +166,19 @@ def _within(document: Document, what: str, speaker: Speaker, kind: OriginKind) -
     return Found(key=f"{what}:{bare(speaker.label)}", label=label, kind=kind, scope=document.exhibit)
 
 
-def _indefinite(statement: Statement) -> bool:
-    """Whether it is somebody, but nobody in particular: "a spokesman", "two officials", "residents"."""
+def _indefinite(statement: Statement, text: str) -> bool:
+    """Whether it is somebody, but nobody in particular: "a spokesman", "two officials", "residents".
+
+    A capital at the start of a sentence or headline is no name where the text also has the word without.
+    """
     words = " ".join(spot.exact for spot in statement.source).strip()
     if statement.source_type not in (SourceType.GROUP, SourceType.ROLE) or not words:
         return False
     if _SOME.match(words):
         return True
-    return statement.source_type is SourceType.GROUP and words[0].islower() and not words.lower().startswith("the ")
+    if statement.source_type is not SourceType.GROUP or words.lower().startswith("the "):
+        return False
+    return words[0].islower() or re.search(rf"(?<!\w){re.escape(words.lower())}(?!\w)", text) is not None
 
 
 def _where(document: Document) -> str:

@@ -3,6 +3,8 @@
 - A way ends at its origin; what lies between are the exhibits passed, outermost first.
 - Where an outlet names another outlet whose text is held, the way leads on through that text.
 - Two outlets that name only each other lead nowhere: no origin, and a note that says so.
+- An unnamed source whom a text names twice, or in its headline and its body, is one origin: see
+  ``selfsame``. Ways that are only heard of through one source rest on it together: see ``hearsay``.
 - Ways with the same origin that pass the same text last are one route; copies are one text.
 
 Example::
@@ -18,8 +20,10 @@ from quoth.record.claim import Origin, OriginKind, Route
 from quoth.terms.ident import ident
 from quoth.weigh.alike import NEARLY_SAME, Saying, overlap
 from quoth.weigh.ground import bare
+from quoth.weigh.hearsay import Path, settled
 from quoth.weigh.kinship import Kinship, united
 from quoth.weigh.origins import Found
+from quoth.weigh.selfsame import selfsame
 
 __all__ = ["Path", "Paths", "Step", "origins_in", "paths_of", "routes_in"]
 
@@ -30,24 +34,18 @@ _LITERAL = 0.95
 
 @dataclasses.dataclass(frozen=True, slots=True)
 class Step:
-    """One statement of a claim: its words, where they come from, which exhibits hold it, whose outlet."""
+    """One statement of a claim: its words, where they come from, which exhibits hold it, whose outlet.
+
+    ``heading``: it stands in a headline or above a picture; ``denies``: it denies the proposition.
+    """
 
     statement: str
     said: Saying
     origin: Found
     exhibits: tuple[str, ...]
     outlet: str
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Path:
-    """One way: the origin with its key in this claim, the exhibits outermost first, the statements."""
-
-    key: str
-    origin: Found
-    through: tuple[str, ...]
-    statements: tuple[str, ...]
-    last: str
+    heading: bool = False
+    denies: bool = False
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -64,6 +62,8 @@ def paths_of(steps: Sequence[Step], kin: Kinship) -> Paths:
     ordered = sorted(steps, key=lambda step: step.statement)
     firsts = _firsts(ordered, kin)
     ordered = [dataclasses.replace(step, origin=_model(step, ordered, firsts, kin).origin) for step in ordered]
+    telling = selfsame([(step.origin, firsts[step.exhibits[-1]], step.heading, step.denies) for step in ordered])
+    ordered = [dataclasses.replace(step, origin=origin) for step, origin in zip(ordered, telling, strict=True)]
     ended = {step.statement: _ended(step, firsts, kin) for step in ordered}
     found: list[Path] = []
     circles: set[tuple[str, ...]] = set()
@@ -76,7 +76,7 @@ def paths_of(steps: Sequence[Step], kin: Kinship) -> Paths:
         f"circular: {' and '.join(names)} name each other as the source; no origin outside of them is known"
         for names in sorted(circles)
     ]
-    return Paths(tuple(found), firsts, (*_copy_notes(firsts, kin), *notes))
+    return Paths(settled(found), firsts, (*_copy_notes(firsts, kin), *notes))
 
 
 def _firsts(steps: Sequence[Step], kin: Kinship) -> dict[str, str]:
@@ -125,12 +125,10 @@ def _followed(
         ways, round_trip = _followed(target, steps, (*seen, named), ended)
         circle = circle or round_trip
         made.extend(
-            Path(
-                key=way.key,
-                origin=way.origin,
+            dataclasses.replace(
+                way,
                 through=tuple(dict.fromkeys((*step.exhibits, *way.through))),
                 statements=(step.statement, *way.statements),
-                last=way.last,
             )
             for way in ways
         )
@@ -143,9 +141,14 @@ def _ended(step: Step, firsts: dict[str, str], kin: Kinship) -> Path:
     outlet = kin.outlets.get(last, "")
     if origin.kind is OriginKind.EDITORIAL and outlet:
         origin = dataclasses.replace(origin, key=f"outlet:{bare(outlet)}", label=outlet)
+    rests = _key(origin.rests, firsts) if origin.rests is not None else ""
+    return Path(_key(origin, firsts), origin, step.exhibits, (step.statement,), last, rests)
+
+
+def _key(origin: Found, firsts: dict[str, str]) -> str:
+    """The key of an origin in this claim: within its text, where its name holds only there."""
     scope = origin.scope
-    key = f"{origin.key}@{firsts.get(scope, scope)}" if scope else origin.key
-    return Path(key, origin, step.exhibits, (step.statement,), last)
+    return f"{origin.key}@{firsts.get(scope, scope)}" if scope else origin.key
 
 
 def origins_in(paths: Paths) -> tuple[Origin, ...]:

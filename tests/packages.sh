@@ -7,7 +7,6 @@ need tesseract tesseract-ocr
 need chromium chromium
 need espeak-ng espeak-ng
 need openssl openssl
-need dot graphviz
 need npm npm
 need git git
 if command -v tesseract >/dev/null 2>&1; then

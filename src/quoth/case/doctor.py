@@ -35,14 +35,14 @@ _TOOLS = (
     ),
     (
         "ffmpeg",
-        "making the demo's recordings anew",
+        "checking and converting recordings by hand",
         "recordings are read all the same, through the PyAV library",
         "apt install ffmpeg",
     ),
     (
         "dot",
-        "the picture of who speaks of whom (Graphviz)",
-        "the same content is shown as tables",
+        "the picture of who speaks of whom (Graphviz); no page of this version draws it yet",
+        "everything: the same content is shown as tables",
         "apt install graphviz",
     ),
     (

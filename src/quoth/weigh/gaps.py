@@ -1,4 +1,4 @@
-"""How much of an announced set is described, and how much is held.
+"""How much of an announced set is described, and how much held.
 
 - A set is announced where a number stands before a noun of evidence, in a sentence that publishes,
   hands over or announces something ("published recordings of six telephone calls").

@@ -271,6 +271,7 @@ def test_a_proposition_keeps_its_quotation_marks_whole(content, proposition):
         ("{1s group:Nobody} {1c deny -:denies}", Stance.REPORTS),
         ("None of {1s group:the harbour pilots} {1c deny -:denies}", Stance.REPORTS),
         ("{1s group:Nobody} {1c deny -:did not deny}", Stance.DENIES),
+        ("{1s group:Neither the pilots nor the guild} {1c deny -:denies}", Stance.REPORTS),
     ],
 )
 def test_a_denial_is_one_unless_it_is_itself_negated(denial, stance):

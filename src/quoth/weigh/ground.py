@@ -62,6 +62,7 @@ class Ground:
     parties: dict[str, Party]
     names: dict[str, Party | None]
     datings: dict[Digest, tuple[Dating, ...]]
+    bodies: dict[Digest, tuple[tuple[Party, tuple[frozenset[str], ...]], ...]]
 
     @classmethod
     def of(
@@ -86,15 +87,17 @@ class Ground:
         dated: dict[Digest, list[Dating]] = {}
         for dating in sorted(datings, key=lambda one: (one.extract.start, one.id)):
             dated.setdefault(dating.rendition, []).append(dating)
+        by_mention = {name: party for party in grouped for name in party.mentions}
         return cls(
             documents=tuple(ordered),
             statements=tuple(said),
             texts=texts,
             by_id={one.id: one for one in said},
             mentions={key: tuple(value) for key, value in named.items()},
-            parties={name: party for party in grouped for name in party.mentions},
+            parties=by_mention,
             names=_names(grouped),
             datings={key: tuple(value) for key, value in dated.items()},
+            bodies={key: _bodies(value, by_mention) for key, value in named.items()},
         )
 
     def document(self, rendition: Digest) -> Document:
@@ -125,14 +128,11 @@ class Ground:
                     role=passage.role,
                 )
 
-    def role(self, statement: Statement) -> PassageRole:
-        """What the passage is in which a statement stands; body where that is not known."""
+    def stands_in(self, statement: Statement, roles: frozenset[PassageRole]) -> bool:
+        """Whether a statement stands in a passage with one of these roles."""
         spots = statement.cue or statement.content or statement.source
-        for passage in self.document(statement.rendition).passages:
-            spot = passage.anchor.extract
-            if spot is not None and spots and spot.start <= spots[0].start < spot.end:
-                return passage.role
-        return PassageRole.BODY
+        held = (one.anchor.extract for one in self.document(statement.rendition).passages if one.role in roles)
+        return any(spot is not None and spot.start <= spots[0].start < spot.end for spot in held if spots)
 
     def named_in(self, rendition: Digest, start: int, end: int) -> tuple[Mention, ...]:
         """Mentions that lie within these characters, first and longest first."""
@@ -165,16 +165,11 @@ class Ground:
         words = frozenset(content_words(speaker.label))
         if speaker.party or not words or not speaker.label.casefold().startswith(_DEFINITE):
             return speaker
-        named = (self.parties.get(mention.id) for mention in self.mentions.get(statement.rendition, ()))
-        longer = {
-            party.id: party
-            for party in named
-            if party is not None and any(words < frozenset(content_words(name.text)) for name in party.names)
-        }
-        party = next(iter(longer.values())) if len(longer) == 1 else None
-        if party is None or party.kind is PartyKind.PERSON:
+        held = self.bodies.get(statement.rendition, ())
+        longer = [party for party, names in held if any(words < name for name in names)]
+        if len(longer) != 1 or longer[0].kind is PartyKind.PERSON:
             return speaker
-        return Speaker(label=primary_name(party) or speaker.label, key=party.id, party=party.id)
+        return Speaker(label=primary_name(longer[0]) or speaker.label, key=longer[0].id, party=longer[0].id)
 
     def _party(self, statement: Statement, spot: Extract, *, whole: bool) -> Party | None:
         """The party that a phrase names: people before bodies; ``whole``: the name must head the phrase."""
@@ -184,6 +179,16 @@ class Ground:
         people = [one for one in named if self.parties[one.id].kind is PartyKind.PERSON]
         chosen = (people or named)[:1]
         return self.parties[chosen[0].id] if chosen else None
+
+
+def _bodies(
+    mentions: Iterable[Mention], parties: dict[str, Party]
+) -> tuple[tuple[Party, tuple[frozenset[str], ...]], ...]:
+    """The parties that a text mentions, once each, with the folded words of their names."""
+    held = {parties[one.id].id: parties[one.id] for one in mentions if one.id in parties}
+    return tuple(
+        (held[key], tuple(frozenset(content_words(name.text)) for name in held[key].names)) for key in sorted(held)
+    )
 
 
 def _names(parties: Iterable[Party]) -> dict[str, Party | None]:

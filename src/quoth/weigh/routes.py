@@ -153,7 +153,7 @@ def _voices(ground: Ground, origins: Origins) -> list[_Voice]:
                 deep=deep and len(said.words) >= _TELLING and _is_clause(statement, text),
                 stance=Stance.REPORTS if told and stance is Stance.ASSERTS else stance,
                 outlet=bare(ground.document(statement.rendition).outlet),
-                heading=ground.role(statement) in _HEADINGS,
+                heading=ground.stands_in(statement, _HEADINGS),
             )
         )
     return made
@@ -187,8 +187,8 @@ def _undenied(ground: Ground, statement: Statement) -> bool:
         return False
     start = min((spot.start for spot in statement.source), default=0)
     before = ground.document(statement.rendition).text[max(0, start - 12) : start]
-    words = f"{joined(statement.source)} {joined(statement.cue)}"
-    return bool(negations(words) % 2 or _NONE_OF.search(before))
+    nobody = negations(joined(statement.source)) > 0 or _NONE_OF.search(before) is not None
+    return nobody != bool(negations(joined(statement.cue)) % 2)
 
 
 def _is_clause(statement: Statement, text: str) -> bool:

@@ -2,10 +2,15 @@
 
 import os
 import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
+import pytest
+
 from quoth.engine.local import ATTEMPTS, LocalEngine
-from quoth.errors import QuothError
+from quoth.errors import EngineError, QuothError
 
 
 def double(root, task):
@@ -85,3 +90,52 @@ def test_the_engine_is_found_by_its_entry_point():
 
     (found,) = entry_points(group="quoth.engines", name="local")
     assert found.load() is LocalEngine
+
+
+def mistaken(root, task):
+    if task == 1:
+        raise NotImplementedError("not\nyet")
+    return task // (task - 2)
+
+
+def sleepy(root, task):
+    (Path(root) / f"began-{task}").touch()
+    time.sleep(600)
+
+
+def test_a_mistake_in_a_step_is_a_line_and_not_the_end_of_its_worker(tmp_path, capfd):
+    found = run("mistaken", tmp_path, 4, workers=1)
+    assert found[1] == "NotImplementedError: not yet"
+    assert found[2].startswith("ZeroDivisionError: ")
+    assert (found[0], found[3]) == (0, 3)
+    assert capfd.readouterr().err == ""
+
+
+def test_fewer_workers_than_one_are_refused():
+    for count in (0, -1):
+        with pytest.raises(EngineError, match="can do nothing"):
+            LocalEngine(count)
+
+
+def test_ctrl_c_stops_the_workers_at_once_and_prints_no_trace(tmp_path):
+    code = (
+        "import sys; from quoth.engine.local import LocalEngine\n"
+        "if __name__ == '__main__':\n"
+        "    try:\n"
+        f"        list(LocalEngine(2).run('engine.test_local:sleepy', {str(tmp_path)!r}, [1, 2]))\n"
+        "    except KeyboardInterrupt:\n"
+        "        sys.exit(7)\n"
+    )
+    (tmp_path / "run.py").write_text(code)
+    paths = os.pathsep.join(one for one in sys.path if one)
+    asked = subprocess.Popen(
+        [sys.executable, str(tmp_path / "run.py")],
+        env={**os.environ, "PYTHONPATH": paths},
+        stderr=subprocess.PIPE,
+        start_new_session=True,
+    )
+    while len(list(tmp_path.glob("began-*"))) < 2 and asked.poll() is None:
+        time.sleep(0.05)
+    os.killpg(asked.pid, signal.SIGINT)  # as a terminal does
+    _, said = asked.communicate(timeout=120)
+    assert (asked.returncode, said) == (7, b"")

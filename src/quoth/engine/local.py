@@ -16,12 +16,16 @@ import multiprocessing
 import multiprocessing.connection
 import multiprocessing.process
 import os
+import signal
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from quoth.errors import EngineError, QuothError
 
 __all__ = ["LocalEngine", "WorkerFault"]
+
+_FAULTS = (ValueError, TypeError, LookupError, AttributeError, OSError, RuntimeError, ArithmeticError, AssertionError)
+"""What a step may raise by mistake: told in one line, and the worker goes on."""
 
 ATTEMPTS = 3
 """Times a task may take its worker down before it is given up."""
@@ -59,17 +63,22 @@ def _serve(dotted: str, root: str, pipe: Any) -> None:
             made: Any = work(root, task)
         except QuothError as err:
             made = WorkerFault(reason=err.diagnostics())
-        except (ValueError, TypeError, KeyError, IndexError, AttributeError, OSError, RecursionError) as err:
-            made = WorkerFault(reason=f"{type(err).__name__}: {err}")
+        except _FAULTS as err:
+            made = WorkerFault(reason=" ".join(f"{type(err).__name__}: {err}".split()))
         except MemoryError:
             made = WorkerFault(reason="the worker ran out of memory")
-        pipe.send(made)
+        try:
+            pipe.send(made)
+        except OSError:
+            return  # whoever asked is gone
 
 
 class LocalEngine:
-    """A pool of spawned workers; ``workers`` is their number (default: one a core)."""
+    """A pool of spawned workers; ``workers`` is their number, 1 or more (default: one a core)."""
 
     def __init__(self, workers: int | None = None) -> None:
+        if workers is not None and workers < 1:
+            raise EngineError(f"{workers} workers can do nothing", hint="give --workers 1 or more, or leave it out")
         self._size = workers or os.cpu_count() or 1
         self._context = multiprocessing.get_context("spawn")
 
@@ -91,12 +100,16 @@ class LocalEngine:
     def _hire(self, worker: str, root: str) -> _Worker:
         here, there = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(worker, root, there), daemon=False)
+        # Ctrl-C reaches every process of the terminal: a worker leaves it to the one that asked.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             process.start()
         except OSError as err:
             raise EngineError(
                 f"no worker could be started: {err.strerror}", hint="close other programs, or use --workers 1"
             ) from err
+        finally:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
         there.close()
         return _Worker(process=process, pipe=here)
 
@@ -144,6 +157,8 @@ def _hand_out(crew: list[_Worker], waiting: collections.deque[int], tasks: Seque
 def _dismiss(crew: list[_Worker]) -> None:
     for member in crew:
         member.pipe.close()
+        if member.task is not None:
+            member.process.terminate()  # stopped in the middle: nobody waits for what it would give
     for member in crew:
         member.process.join(timeout=10)
         if member.process.is_alive():

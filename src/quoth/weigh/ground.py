@@ -128,12 +128,6 @@ class Ground:
                     role=passage.role,
                 )
 
-    def stands_in(self, statement: Statement, roles: frozenset[PassageRole]) -> bool:
-        """Whether a statement stands in a passage with one of these roles."""
-        spots = statement.cue or statement.content or statement.source
-        held = (one.anchor.extract for one in self.document(statement.rendition).passages if one.role in roles)
-        return any(spot is not None and spot.start <= spots[0].start < spot.end for spot in held if spots)
-
     def named_in(self, rendition: Digest, start: int, end: int) -> tuple[Mention, ...]:
         """Mentions that lie within these characters, first and longest first."""
         held = self.mentions.get(rendition, ())

@@ -26,6 +26,7 @@ from quoth.record.exhibit import Exhibit
 from quoth.record.finding import CopyLink
 from quoth.record.passage import PassageRole
 from quoth.record.statement import Act, AttributionChain, Form, Polarity, Statement
+from quoth.terms.anchor import Extract
 from quoth.terms.ident import ident
 from quoth.weigh.alike import Saying, groups, saying
 from quoth.weigh.ground import Ground, bare, joined
@@ -131,6 +132,10 @@ def claims_of(
 def _voices(ground: Ground, origins: Origins) -> list[_Voice]:
     passing = {one.within for one in ground.statements if one.within and not one.source}
     retold = {one.within for one in ground.statements if origins.depth(one) >= _DEEP and _retells(ground, one)}
+    headings = {
+        document.content: tuple(one.anchor.extract for one in document.passages if one.role in _HEADINGS)
+        for document in ground.unique()
+    }
     made = []
     for statement in ground.statements:
         text = joined(statement.content)
@@ -153,10 +158,15 @@ def _voices(ground: Ground, origins: Origins) -> list[_Voice]:
                 deep=deep and len(said.words) >= _TELLING and _is_clause(statement, text),
                 stance=Stance.REPORTS if told and stance is Stance.ASSERTS else stance,
                 outlet=bare(ground.document(statement.rendition).outlet),
-                heading=ground.stands_in(statement, _HEADINGS),
+                heading=_stands_in(statement, headings.get(statement.rendition, ())),
             )
         )
     return made
+
+
+def _stands_in(statement: Statement, passages: Iterable[Extract | None]) -> bool:
+    spots = statement.cue or statement.content or statement.source
+    return any(held is not None and held.start <= spots[0].start < held.end for held in passages if spots)
 
 
 def _retells(ground: Ground, statement: Statement) -> bool:

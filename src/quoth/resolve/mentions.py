@@ -30,6 +30,7 @@ from quoth.resolve.name_words import (
     ROLE_HEADS,
     SPEECH,
 )
+from quoth.resolve.office_phrase import phrase_after, phrase_before
 from quoth.terms.anchor import extract
 from quoth.terms.ident import ident
 
@@ -44,6 +45,8 @@ _SPREAD_ROLES = READ_ROLES | {PassageRole.TITLE, PassageRole.HEADING, PassageRol
 _DEFINITION = re.compile(r"\((?:the\s)?[“\"']?([A-Z][A-Za-z]{1,11})[”\"']?\)")
 _DEEPER = re.compile(r"\b(?:who|for|of|that|which|from|on|in|at|to|about|with|whose)\b")
 _SINGLE = re.compile(r"\b([a-z]+),? ([A-Z][a-z]+)(?=['’]s\b|[,.;:?!]| [a-z])")
+_JOINED = re.compile(r"(?:,\s+|\s+\(|\s+(?:is|was|will\s+be|became|remains|has\s+been|had\s+been)\s+)")
+_PASSIVE = re.compile(r"\b(?:is|was|been)\s+(?:led|headed|chaired|run|directed)\s+by\s+\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*|\n\n|[.!?;:()]")
 _PINYIN = re.compile(r"[A-Z][a-z]{1,5}(?:[-'’]?[a-z]{1,5})?\Z")
 
@@ -237,12 +240,27 @@ class _English:
 
     def _apposed(self, run: Run) -> bool:
         """Whether ", a lawyer" or ", former director of" follows."""
+        if run.words > 1 and self._holds_office(run):
+            return True
         beside = self.text[run.end : run.end + 100]
         after = re.match(r"(?:,\s+|\s+(?:is|was|became)\s+)(?:an?|the|then|former|ex-|who)\b(.{0,80})", beside)
         if after is None:
             return False
         words = {word.lower() for word in re.findall(r"[A-Za-z]+", after.group(1))}
         return after.group().lstrip(", ").startswith("who") or bool(words & (OFFICE_HEADS | ROLE_HEADS))
+
+    def _holds_office(self, run: Run) -> bool:
+        """Whether an office stands right after (", deputy clerk of …") or before ("the mayor, …")."""
+        last = min(len(self.text), run.end + 120)
+        joined = _JOINED.match(self.text, run.end, last)
+        if joined:
+            for _, _, end in phrase_after(self.text, joined.end(), last):
+                if not re.match(r"\s+[A-Z]", self.text[end : end + 3]):
+                    return True
+        if _PASSIVE.search(self.text, max(0, run.start - 24), run.start):
+            return True
+        before = max(0, run.start - 120)
+        return self.text.endswith(", ", before, run.start) and any(phrase_before(self.text, before, run.start))
 
     def _looks_personal(self, run: Run) -> bool:
         words = self.text[run.start : run.end].split()

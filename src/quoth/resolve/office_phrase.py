@@ -18,7 +18,10 @@ __all__ = ["Office", "phrase_after", "phrase_before"]
 
 _WORD = re.compile(r"[^\s,;:()“”\"\n]+")
 _BREAK = re.compile(r"[,;:()“”\"]|\.\s|\n\s*\n")
-_STATUSES = frozenset({"former", "ex", "then", "late", "acting", "current", "now", "onetime", "one-time", "currently"})
+_OVER = frozenset({"former", "ex", "late", "onetime", "one-time", "formerly", "previously"})
+_STATUSES = _OVER | {"then", "acting", "current", "now", "currently"}
+_STATUS_OF = {"currently": "current", "now": "current", "formerly": "former", "previously": "former"}
+_COUNTED = frozenset(["one", "those", "these", "them", "us", "people", "men", "women", "course", "it"])
 _ENDINGS = ("of state", "of staff", "in chief", "of police")
 _LOWER_BODY = frozenset(
     [
@@ -168,7 +171,7 @@ def _one(words: list[_Word], first: int) -> tuple[Office, int] | None:
         words[at].low in ("a", "an", "the", "as", "its", "our", "their") or words[at].low in _STATUSES
     ):
         if words[at].low in _STATUSES:
-            status = {"currently": "current", "now": "current"}.get(words[at].low, words[at].low)
+            status = _STATUS_OF.get(words[at].low, words[at].low)
         at += 1
     if at < len(words) and words[at].low.startswith("ex-"):
         status = "ex"
@@ -186,18 +189,39 @@ def _one(words: list[_Word], first: int) -> tuple[Office, int] | None:
         after += 2
     if status == "ex":
         title_words[0] = re.sub(r"^[Ee]x-", "", title_words[0])
-    organisation, title_words = _leading_body(title_words)
-    place = ""
-    if after < len(words) and words[after].low in ("of", "for", "at", "in", "to"):
-        body = _body(words, after + 1, place=words[after].low == "in")
-        if body is None:
-            return (
-                None
-                if words[after].low in ("of", "for", "to")
-                else (Office(" ".join(title_words), organisation, "", status), after)
-            )
-        organisation, place, after = (body[0] or organisation), body[1], body[2]
-    return Office(" ".join(title_words), organisation, place, status), after
+    if [one.low for one in words[after : after + 3]] in (["of", "the", "time"], ["of", "that", "time"]):
+        organisation, title_words = _leading_body(title_words)
+        return Office(" ".join(title_words), organisation, "", status or "of the time"), after + 3
+    field = _field(words, after)
+    title_words += [one.text for one in words[after:field]]
+    return _with_body(words, field, title_words, status)
+
+
+def _with_body(words: list[_Word], after: int, title: list[str], status: str) -> tuple[Office, int] | None:
+    """The office with the body and place that "of", "for", "at" or "in" gives it."""
+    organisation, title = _leading_body(title)
+    if after >= len(words) or words[after].low not in ("of", "for", "at", "in", "to"):
+        return Office(" ".join(title), organisation, "", status), after
+    body = _body(words, after + 1, place=words[after].low == "in")
+    if body is None:
+        if words[after].low in ("of", "for", "to"):
+            return None
+        return Office(" ".join(title), organisation, "", status), after
+    return Office(" ".join(title), body[0] or organisation, body[1], status), body[2]
+
+
+def _field(words: list[_Word], after: int) -> int:
+    """The place after "of records", "of public health": a field of work that belongs to the title."""
+    if after >= len(words) or words[after].low != "of" or words[after - 1].low == "member":
+        return after
+    at = after + 1
+    while at < len(words) and at - after < 4 and words[at].text.isalpha() and words[at].text.islower():
+        low = words[at].low
+        if low in _LOWER_BODY or low in FUNCTION or low in SPEECH or low in _COUNTED:
+            break
+        at += 1
+    ends = at >= len(words) or words[at].low in ("of", "for", "at", "in", "since", "until", "from", "when", "and")
+    return at if at > after + 1 and ends else after
 
 
 def _last_head(words: list[_Word], head: int) -> int:
@@ -234,7 +258,9 @@ def _body(words: list[_Word], at: int, *, place: bool = False) -> tuple[str, str
         while at < len(words) and words[at].text in _LOWER_BODY:
             at += 1
     else:
-        at = _capitals(words, at)
+        while at < len(words) and at - first < 2 and _adjective(words, at):
+            at += 1
+        at = _capitals(words, at) if at == first or _is_body(_run(words, at)) else first
     if at == first:
         return None
     name = " ".join(one.text for one in words[first:at])
@@ -249,6 +275,17 @@ def _body(words: list[_Word], at: int, *, place: bool = False) -> tuple[str, str
     if place and start == first and not _is_body(name):
         return "", name, at
     return ("", name if not where else f"{name}, {where}", at) if not _is_body(name) else (name, where, at)
+
+
+def _adjective(words: list[_Word], at: int) -> bool:
+    """Whether a lower-case word may stand before a body's name: "the parliamentary Committee on X"."""
+    word = words[at]
+    return word.text.isalpha() and word.text.islower() and not (_no_modifier(word) or _is_head(word))
+
+
+def _run(words: list[_Word], at: int) -> str:
+    """The capitalised words from ``at`` on, or a name that is no body's."""
+    return " ".join(one.text for one in words[at : _capitals(words, at)]) or "-"
 
 
 def _capitals(words: list[_Word], at: int) -> int:

@@ -58,7 +58,7 @@ def resolve(document: Document, statements: tuple[Statement, ...]) -> Resolved:
     people = tuple(
         Holder(one.extract.start, one.extract.end, parties[one.id]) for one in mentions if one.kind is PartyKind.PERSON
     )
-    positions, occupancies = offices_of(document, people)
+    positions, occupancies = offices_of(document, people, datings=datings, statements=statements)
     return Resolved(
         mentions=mentions,
         datings=datings,

@@ -33,7 +33,7 @@ from quoth.record.hypothesis import Gap, Question
 from quoth.record.party import Party
 from quoth.record.position import Occupancy, Position
 from quoth.record.request import Request
-from quoth.record.statement import EditorialVoice, Statement
+from quoth.record.statement import Act, EditorialVoice, Statement
 from quoth.terms.when import When
 
 SMALL = frozenset(
@@ -81,6 +81,10 @@ def _names(party: Party) -> set[str]:
 
 def _holds(text: str, wanted: str) -> bool:
     return set(words_in(wanted)) - SMALL <= set(words_in(text))
+
+
+def _fits(text: str, wanted: str) -> bool:
+    return bool(words_in(text)) and (_holds(text, wanted) or _holds(wanted, text))
 
 
 def party_figures(case: DemoCase) -> list[Figure]:
@@ -272,8 +276,13 @@ def told_figures(case: DemoCase) -> list[Figure]:
         cited.add(any(mine.digest is None for mine in fitting), one["title"])
     requests, questions = Figure("requests for comment"), Figure("open questions")
     for one in key("requests.json"):
-        fitting_to = [mine for mine in case.every(Request) if _holds(mine.to, one["to"]) or _holds(one["to"], mine.to)]
-        requests.add(any(bool(mine.reply) == ("reply" in one) for mine in fitting_to), one["to"])
+        fitting_to = [mine for mine in case.every(Request) if _fits(mine.to, one["to"])]
+        # A suggestion that a person's entry covers is not made; the silence that it rests on must still be found.
+        told = any(
+            mine.act in (Act.NO_RESPONSE, Act.DECLINE) and any(_fits(part.exact, one["to"]) for part in mine.source)
+            for mine in case.every(Statement)
+        )
+        requests.add(told or any(bool(mine.reply) == ("reply" in one) for mine in fitting_to), one["to"])
     for one in key("questions.json"):
         asked = [mine.text for mine in case.every(Question)]
         questions.add(any(dice(words_in(one["quote"]), words_in(text)) >= 0.6 for text in asked), one["quote"])

@@ -1,5 +1,6 @@
 """Mentions and parties: what is found, what never merges."""
 
+import dataclasses
 import itertools
 
 import pytest
@@ -10,7 +11,8 @@ from quoth.record.party import NameRole, PartyKind
 from quoth.record.passage import PassageRole
 from quoth.record.statement import SourceType
 from quoth.resolve.mentions import definitions, mentions_of, surname_of
-from quoth.resolve.names import group, party_id
+from quoth.resolve.names import group, party_id, settle
+from quoth.resolve.texts import resolve
 
 HARBOUR = (
     "Interior Minister Osric Tallende said on Monday that he knew nothing. Ines Halvard, a lawyer, disagreed.\n\n"
@@ -218,3 +220,21 @@ def test_long_hostile_runs_are_read(resolve_document):
 )
 def test_a_title_alone_is_no_person(resolve_document, text):
     assert mentions_of(resolve_document(text), ()) == ()
+
+
+def test_offices_are_settled_on_the_parties_of_the_case(resolve_document):
+    first = resolve_document("Interior Minister Osric Tallende said no.")
+    second = resolve_document("Minister Tallende, the mayor of Kelsund since 2020, said yes.")
+    found = [resolve(one, ()) for one in (first, second)]
+    mentions = [mention for one in found for mention in one.mentions]
+    occupancies = [held for one in found for held in one.occupancies]
+    parties = group((first, second), mentions, ())
+    known = {one.id for one in parties}
+    assert not {one.party for one in occupancies} <= known
+    settled = settle(occupancies, mentions, parties)
+    assert {one.party for one in settled} == {party_id(PartyKind.PERSON, "Osric Tallende")}
+    assert [dataclasses.replace(one, party="") for one in settled] == [
+        dataclasses.replace(one, party="") for one in occupancies
+    ]
+    assert settle(reversed(occupancies), reversed(mentions), reversed(parties)) == tuple(reversed(settled))
+    assert settle(occupancies, mentions, ()) == tuple(occupancies)

@@ -15,18 +15,20 @@ Example::
 
 import dataclasses
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from quoth.record.document import Document
 from quoth.record.party import Mention, Name, NameRole, Party, PartyKind
+from quoth.record.position import Occupancy
 from quoth.record.statement import Statement
+from quoth.resolve.bodies import longer_forms, meaning_note, said_meanings
 from quoth.resolve.mentions import definitions, surname_of
 from quoth.resolve.name_words import ORG_HEADS, PAPER_HEADS
 from quoth.terms.digest import Digest
 from quoth.terms.ident import ident
 from quoth.terms.tongue import UNKNOWN, Tongue
 
-__all__ = ["canonical", "group", "party_id", "surname_target"]
+__all__ = ["canonical", "group", "party_id", "settle", "surname_target"]
 
 _BARE_BODIES = frozenset(word.capitalize() for word in ORG_HEADS | PAPER_HEADS)
 
@@ -63,7 +65,7 @@ class _Sheet:
     names: dict[str, NameRole] = dataclasses.field(default_factory=dict)
     reasons: list[str] = dataclasses.field(default_factory=list)
     confidence: int = 900
-    documents: set[str] = dataclasses.field(default_factory=set)
+    documents: set[Digest] = dataclasses.field(default_factory=set)
 
 
 def group(
@@ -71,6 +73,35 @@ def group(
 ) -> tuple[Party, ...]:
     """Parties suggested for all ``mentions``; the same whatever the order of the documents."""
     return _Grouping(documents, mentions, statements).parties()
+
+
+def settle(
+    occupancies: Iterable[Occupancy], mentions: Iterable[Mention], parties: Iterable[Party]
+) -> tuple[Occupancy, ...]:
+    """Each occupancy with the party that holds the mention in its evidence, as the case groups it.
+
+    A person's party goes before an organisation's; where no party of the case holds a mention of the
+    evidence, the occupancy stays as it was.
+    """
+    held = list(occupancies)
+    wanted = {(one.rendition, piece.start, piece.end) for one in held for piece in one.evidence}
+    places = {
+        one.id: place
+        for one in mentions
+        if (place := (one.rendition, one.extract.start, one.extract.end)) in wanted
+        and one.kind is not PartyKind.UNNAMED
+    }
+    owner: dict[tuple[Digest, int, int], Party] = {}
+    for party in sorted(parties, key=lambda one: one.id):
+        for mention in party.mentions:
+            if mention in places:
+                owner.setdefault(places[mention], party)
+    made = []
+    for one in held:
+        found = [owner[place] for piece in one.evidence if (place := (one.rendition, piece.start, piece.end)) in owner]
+        found.sort(key=lambda party: party.kind is PartyKind.ORGANISATION)
+        made.append(dataclasses.replace(one, party=found[0].id) if found else one)
+    return tuple(made)
 
 
 class _Grouping:
@@ -106,6 +137,7 @@ class _Grouping:
             if one.kind is PartyKind.UNNAMED:
                 self._place_unnamed(one)
         self._place_outlets()
+        self._note_meanings()
         made = [self._party(name, sheet) for name, sheet in self.sheets.items()]
         made += [self._unnamed(key, sheet) for key, sheet in self.unnamed.items()]
         return tuple(sorted(made, key=lambda one: one.id))
@@ -195,6 +227,20 @@ class _Grouping:
         for name in outlets & self.sheets.keys():
             self.sheets[name].kinds[PartyKind.ORGANISATION] += 1000
             self.sheets[name].reasons.append("the outlet of a document of the case")
+
+    def _note_meanings(self) -> None:
+        """A body's name that may mean two things says so in its reason."""
+        bodies = {name: one for name, one in self.sheets.items() if _kind_of(one.kinds) is PartyKind.ORGANISATION}
+        longer = longer_forms(bodies)
+        said = {content: said_meanings(one.text) for content, one in self.documents.items()}
+        for name, sheet in bodies.items():
+            told: dict[str, str] = {}
+            for content in sorted(sheet.documents):
+                told = said.get(content, {}) | told
+            note = meaning_note(name, longer, told)
+            if note:
+                sheet.reasons.append(note)
+                sheet.confidence = min(sheet.confidence, 500)
 
     def _party(self, name: str, sheet: _Sheet) -> Party:
         kind = _kind_of(sheet.kinds)

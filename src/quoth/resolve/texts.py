@@ -20,10 +20,11 @@ from quoth.record.party import Mention, PartyKind
 from quoth.record.passage import PassageRole
 from quoth.record.position import Occupancy, Position
 from quoth.record.statement import Statement
+from quoth.resolve.bodies import noted, said_meanings
 from quoth.resolve.dates import dates_in
 from quoth.resolve.events import events_of, is_bounded, sentences
 from quoth.resolve.mentions import mentions_of
-from quoth.resolve.names import group
+from quoth.resolve.names import canonical, group
 from quoth.resolve.offices import Holder, offices_of
 from quoth.terms.anchor import extract
 from quoth.terms.ident import ident
@@ -58,12 +59,13 @@ def resolve(document: Document, statements: tuple[Statement, ...]) -> Resolved:
     people = tuple(
         Holder(one.extract.start, one.extract.end, parties[one.id]) for one in mentions if one.kind is PartyKind.PERSON
     )
+    bodies = {canonical(one.extract.exact) for one in mentions if one.kind is PartyKind.ORGANISATION}
     positions, occupancies = offices_of(document, people, datings=datings, statements=statements)
     return Resolved(
         mentions=mentions,
         datings=datings,
         events=events_of(document, statements, datings, spans),
-        positions=positions,
+        positions=noted(positions, bodies, said_meanings(document.text)),
         occupancies=occupancies,
     )
 

@@ -94,7 +94,9 @@ _STANDING = frozenset(
     ]
 )
 _QUANTIFIERS = frozenset(["all", "both", "many", "most", "some", "several", "such", "neither", "either"])
-_PRONOUN_HEADS = frozenset(["none", "nobody", "everyone", "anyone", "someone", "each", "few"]) | _QUANTIFIERS
+_SOMEBODY = frozenset(["somebody", "someone", "nobody", "everyone", "everybody", "anyone", "anybody"])
+_PRONOUN_HEADS = _SOMEBODY | frozenset(["none", "each", "few"]) | _QUANTIFIERS
+_PERCEIVED = frozenset(["it", "them", "him", "her", "this"])
 _APART = frozenset(["from", "with", "to", "by", "against", "about", "among", "between"])
 _COMPOUND_STOP = frozenset(["but", "nor", "yet"])
 
@@ -125,8 +127,9 @@ def verb_group(sentence: Sentence, verb: int) -> Group:
     tags, lows = sentence.tags, sentence.lows
     first = _left_over(sentence, verb)
     infinitive, governor = first > 0 and tags[first - 1] == "T", -1
-    if infinitive and first > 1 and lows[first - 2] in _CATENATIVE:
-        governor = first - 2
+    before = first - 3 if first > 2 and tags[first - 2] == "B" else first - 2
+    if infinitive and before >= 0 and lows[before] in _CATENATIVE:
+        governor = before
         first = _left_over(sentence, governor)
         infinitive = first > 0 and tags[first - 1] == "T"
     elif infinitive:
@@ -159,11 +162,26 @@ def subject_before(sentence: Sentence, verb: int, floor: int) -> tuple[int, int]
         return None
     if tags[end - 1] == "W" or (tags[end - 1] == "H" and end - 1 > floor):
         return _antecedent(sentence, end - 1, floor)
+    seen = _seen_by(sentence, end, floor)
+    if seen is not None:
+        return seen
     first = _walk_left(sentence, end, floor)
     first = _skip_lead(sentence, first, end)
     if first >= end:
         return None
     return _join_left(sentence, first, end, floor)
+
+
+def _seen_by(sentence: Sentence, end: int, floor: int) -> tuple[int, int] | None:
+    """Reads "two people who saw it | said": the pronoun is the object of a relative clause."""
+    if end - 2 <= floor or sentence.lows[end - 1] not in _PERCEIVED or sentence.tags[end - 2] not in "VE":
+        return None
+    cue = FORMS.get(sentence.lows[end - 2])
+    relative = _relative_before(sentence, end - 1, floor)
+    if relative <= floor or sentence.tags[relative] != "W" or (cue is not None and "c" in cue.frames):
+        return None
+    first = _skip_lead(sentence, _walk_left(sentence, relative, floor), relative)
+    return (first, end) if first < relative else None
 
 
 def _before_date(sentence: Sentence, verb: int, floor: int) -> int:
@@ -267,7 +285,8 @@ def _part_of(sentence: Sentence, at: int, end: int) -> bool:
     """Whether the pronoun before ``at`` belongs to a longer phrase: "none | of the men", "one of | them"."""
     lows = sentence.lows
     if sentence.tags[at - 1] == "R":
-        return lows[at - 1] in _PRONOUN_HEADS and at < end and lows[at] == "of"
+        placed = lows[at - 1] in _SOMEBODY and (sentence.tags[at : at + 1] == "P" or lows[at] in ("close", "familiar"))
+        return lows[at - 1] in _PRONOUN_HEADS and at < end and (lows[at] == "of" or placed)
     return at < end or lows[at - 2 : at - 1] == ["of"]
 
 

@@ -14,22 +14,24 @@ import collections
 import re
 
 from quoth.attribute.drafts import Span
+from quoth.attribute.people import head_noun, is_human, is_unnamed, sex_of
 from quoth.record.statement import SourceType
 
-__all__ = ["PRONOUNS", "full_names", "refers_to", "type_of"]
+__all__ = ["BARE", "PRONOUNS", "full_names", "refers_to", "type_of"]
+
+BARE = frozenset({"he", "she", "they", "it", "we", "i", "you", "his", "her", "their", "its", "who", "this", "that"})
+"""Sources that say nothing of who it is."""
 
 PRONOUNS = frozenset({"he", "she"})
+"""Those that mean one human being; they and it are never linked to anybody."""
 NEAR = 600
 """Characters within which whoever spoke last is whom a pronoun means."""
 
 _UNNAMED = re.compile(
     r"\b(an?|another|one|two|three|several|some|multiple|unnamed|anonymous|senior)\b.*\b(sources?|insiders?)\b|^sources?\b|"
-    r"\bthe (same )?source\b|\bnot to be (named|identified)\b|^some(body|one)$|^one of (them|the two)$|"
+    r"\bthe (same )?source\b|^some(body|one)\b|^one of (them|the two)$|"
     r"\b(persons?|people)\b.{0,40}\b(familiar with|with( direct| first-hand)? knowledge of|close to|briefed on)\b|"
-    r"\banonym\w*|\bunnamed\b|\bunidentified\b|"
-    r"^(an?|one|another|some|several|two|three) (\w+[ -]){0,3}(official|officer|diplomat|insider|aide|employee|guard"
-    r"|witness|resident|worker|informant|caller|person|man|woman|colleague|friend|people)s?"
-    r"($| (of|at|in|on|from|inside|who)\b)|^(an?|one|two|three|several) (\w+ )?former \w+( (of|at|in|from)\b|$)",
+    r"^(an?|one|two|three|several) (\w+ )?former [a-z]+( (of|at|in|from)\b|$)",
     re.IGNORECASE,
 )
 _NAME_BEHIND = re.compile(r",\s*[A-Z][\w'’-]+(\s+[A-Z][\w'’-]+)+")
@@ -62,7 +64,9 @@ _ROLE = re.compile(
 )
 _BODY = re.compile(
     r"\b(Ministry|Department|Court|Committee|Council|Government|Police|Embassy|Commission|Bureau|Office|House|Institute|"
-    r"University|Party|Company|Senate|Congress|Parliament|Agency|Board|Union|Centre|Center|Times|News|Bank|Group)\b"
+    r"University|Party|Company|Senate|Congress|Parliament|Agency|Board|Union|Centre|Center|Times|News|Bank|Group|Authority|"
+    r"Association|Society|Federation|Foundation|Legation|Consulate|School|College|Railway|Railways|Ltd|Inc|Register|"
+    r"Ledger|Gazette|Herald|Standard|Post|Wire|Station|Hospital|Club|Network|Trust|Service|Telecom)\b"
 )
 _FIRST = r"^(?:The|A|An|His|Her|Their|Our|My|One|This|These|That|Former|Even)\b\s*"
 _PERSON = re.compile(r"(?<![\w.])[A-Z][\w'’-]+(?:[ \t]+(?:[A-Z]\.|[A-Z][\w'’-]+|de|van|von|bin|al|el|du|da)){1,4}")
@@ -161,7 +165,7 @@ def type_of(words: str, outlet: str) -> SourceType:
     head = _head(plain)
     if outlet and plain.casefold().removeprefix("the ") == outlet.casefold().removeprefix("the "):
         return SourceType.OUTLET
-    if _UNNAMED.search(plain) and not _NAME_BEHIND.search(plain):
+    if (_UNNAMED.search(plain) and not _NAME_BEHIND.search(plain)) or is_unnamed(plain):
         return SourceType.UNNAMED
     if plain.lower() in ("he", "she", "i", "it", "you", "who"):
         return SourceType.NAMED
@@ -207,24 +211,48 @@ def full_names(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return found
 
 
-def refers_to(text: str, source: Span, names: list[Span], *, speakers: list[Span]) -> tuple[Span | None, Span | None]:
-    """The fuller name that ``source`` stands for, and the runner-up.
+def refers_to(
+    text: str, source: Span, names: list[Span], *, speakers: list[Span], called: dict[str, str]
+) -> tuple[Span | None, Span | None]:
+    """Whom ``source`` stands for, and the runner-up.
 
     ``names`` are the full names before it (nearest last), ``speakers`` the single sources before it,
     named or not: "she" after an official who is not named is that official, never a name further up.
+    ``called`` tells by which pronoun the text called whom: nobody is both he and she.
     """
-    plain = [word for word in text[source[0] : source[1]].split() if word.lower() not in _TITLES]
+    words = text[source[0] : source[1]]
+    plain = [word for word in words.split() if word.lower() not in _TITLES]
     if len(plain) != 1:
-        return None, None
+        return _described(text, words, speakers)
     low = plain[0].lower()
     if low in PRONOUNS:
-        return _two(text, [span for span in _by_nearness(source, names, speakers) if not _is_body(text, span)])
+        near = _by_nearness(source, names, speakers)
+        return _two(text, [span for span in near if _may_be(text, span, low, called)])
     if not plain[0][:1].isupper() or low in _NOT_NAMES:
         return None, None
     bare = low.removesuffix("'s").removesuffix("’s")
     ranked = [span for span in reversed(names) if bare in (part.lower() for part in text[span[0] : span[1]].split())]
     counts = collections.Counter(text[start:end] for start, end in ranked)
     return _two(text, sorted(ranked, key=lambda span: -counts[text[span[0] : span[1]]]))
+
+
+def _described(text: str, words: str, speakers: list[Span]) -> tuple[Span | None, Span | None]:
+    """Reads "the clerk" after "a former clerk, who asked not to be named": the same description again."""
+    if not re.match(r"(?:the|this|that)\s", words, re.IGNORECASE) or not is_human(words):
+        return None, None
+    head = head_noun(words)
+    earlier = [text[start:end] for start, end in speakers]
+    same = [span for span, who in zip(speakers, earlier, strict=True) if is_unnamed(who) and head_noun(who) == head]
+    return _two(text, same[::-1])
+
+
+def _may_be(text: str, span: Span, pronoun: str, called: dict[str, str]) -> bool:
+    """Whether the pronoun may mean ``span``: a human being whom nothing calls by the other pronoun."""
+    if _BODY.search(text, *span) is not None:
+        return False
+    words = text[max(0, span[0] - 5) : span[1]]
+    sex = called.get(text[span[0] : span[1]]) or sex_of(words.rpartition("\n")[2])
+    return sex in ("", pronoun)
 
 
 def _by_nearness(source: Span, names: list[Span], speakers: list[Span]) -> list[Span]:
@@ -234,13 +262,10 @@ def _by_nearness(source: Span, names: list[Span], speakers: list[Span]) -> list[
     return [*near, *named, *(span for span in reversed(speakers) if span not in near)]
 
 
-def _is_body(text: str, span: Span) -> bool:
-    return _BODY.search(text, *span) is not None
-
-
 def _two(text: str, ranked: list[Span]) -> tuple[Span | None, Span | None]:
     first = ranked[0] if ranked else None
     if first is None:
         return None, None
     same = text[first[0] : first[1]]
-    return first, next((span for span in ranked[1:] if text[span[0] : span[1]] != same), None)
+    others = (span for span in ranked[1:] if not text[span[0] : span[1]].startswith(same))
+    return first, next((span for span in others if not same.startswith(text[span[0] : span[1]])), None)

@@ -138,7 +138,8 @@ def _passive(site: Site) -> Draft | None:
     opens = tags[at : at + 1]
     if opens == "P" and lows[at] in site.cue.prepositions | _ABOUT and "o" in site.cue.frames:
         return _passive_draft(site, agent, at + 1, cue_end=at + 1 if agent is None else 0)
-    if opens in ("H", "T") or (opens == "W" and "w" in site.cue.frames):
+    forbids = lows[at : at + 1] == ["not"] and tags[at + 1 : at + 2] == "T" and "o" in site.cue.frames
+    if opens in ("H", "T") or forbids or (opens == "W" and "w" in site.cue.frames):
         return _passive_draft(site, agent, at)
     if agent is not None and site.subject is not None and site.cue.frames & set("nt"):
         whole = dataclasses.replace(site, subject=agent, after=NOTHING)
@@ -167,6 +168,8 @@ def _right(site: Site) -> Draft | None:
         return None
     if site.subject is None and (site.group.infinitive or tags[at] != "H"):
         return None
+    if _sees_it(site):
+        return None
     rule, cue_end = _right_rule(site.sentence, site.group, site.cue, site.after)
     if not rule or (rule in _WEAK and _generic(site.sentence, site.group, site.subject)):
         return None
@@ -182,6 +185,14 @@ def _right(site: Site) -> Draft | None:
     if end <= first or bare:
         return None
     return draft_at(site, (site.sentence.span(first, end),), rule=rule, cue_end=cue_end)
+
+
+def _sees_it(site: Site) -> bool:
+    """Whether "who saw it | said" goes on with the verb of the whole: the pronoun is all that is seen."""
+    tags, at = site.sentence.tags, site.after.at
+    before = site.sentence.lows[site.group.first - 1 : site.group.first]
+    alone = site.sentence.lows[at] in ("it", "them", "him", "her", "this") and tags[at + 1 : at + 2] == "V"
+    return alone and before == ["who"] and "c" not in site.cue.frames
 
 
 def _generic(sentence: Sentence, group: Group, subject: Tokens) -> bool:
@@ -231,6 +242,8 @@ def _right_rule(sentence: Sentence, group: Group, cue: Cue, after: After) -> tup
         return ("cue with a question clause", 0) if "w" in frames and not temporal else ("", 0)
     if opens == "T" and cue.act is Act.DECLINE and _says_on(sentence, at + 1):
         return ("", 0)
+    if low == "not" and tags[at + 1 : at + 2] == "T" and {"i", "o"} <= frames:
+        return ("cue with an infinitive", 0)
     if opens == "T" and "i" in frames and tags[at + 1 : at + 2] not in tuple("DM"):
         return ("cue with an infinitive", 0)
     if opens in "PT" and low in cue.prepositions and tags[at + 1 : at + 2] in tuple("NUDGWREMO"):

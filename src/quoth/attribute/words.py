@@ -47,6 +47,8 @@ DATES = frozenset(_TABLE["dates"]["words"].split())
 """Words that tell a time, not a person."""
 PARTICIPLES = frozenset(_TABLE["verbs"]["participle"].split())
 """Irregular participles that may follow their noun ("the letter sent by")."""
+_REDUCED = frozenset(["briefed", "informed", "notified", "reminded", "accused"])
+"""Forms that always have an object: right before a preposition they are participles ("a person briefed on")."""
 _EXCEPT = {name: frozenset(words.split()) for name, words in _TABLE["exceptions"].items()}
 _PUNCTUATION = {
     ",": ",",
@@ -211,6 +213,14 @@ def _retag(lows: list[str], tags: list[str]) -> str:
         if tag != "V":
             continue
         low = lows[at]
+        if (
+            low in _REDUCED
+            and at
+            and tags[at - 1] in "NU"
+            and lows[at + 1 : at + 2] in (["on"], ["about"], ["of"], ["by"])
+        ):
+            tags[at] = "E"
+            continue
         noun_too = low in _EXCEPT["noun_too"]
         if (noun_too or (low.endswith("ed") and at and tags[at - 1] in "DP")) and _nounish(lows, tags, at):
             tags[at] = "N"
@@ -231,12 +241,17 @@ def sentences(text: str, start: int, end: int, opaque: tuple[Quote, ...]) -> Ite
         first = last
 
 
+def _in_headline(word: str, low: str) -> bool:
+    """Whether a word may stand in a title-case headline: capitalised, or a small word."""
+    return not word[:1].islower() or _CLASS.get(low, "N") in "DPFSHTCWRA"
+
+
 def _sentence(run: _Run, first: int, last: int) -> Sentence:
     words = run.words[first:last]
     lows = [word.lower().replace("’", "'") for word in words]
     capitals = sum(1 for word in words if word[:1].isupper())
     alphabetic = sum(1 for word in words if word[:1].isalpha())
-    headline = alphabetic > 3 and capitals * 10 >= alphabetic * 7
+    headline = alphabetic > 3 and capitals * 10 >= alphabetic * 7 and all(map(_in_headline, words, lows))
     quotes = {at - first: quote for at, quote in run.quotes.items() if first <= at < last} if run.quotes else {}
     tags = [
         "Q" if at in quotes else _tag(word, lows[at], first=at == 0 or (headline and lows[at] in _CLASS))

@@ -57,6 +57,11 @@ class Casebook:
         """Open a case folder; raises an error with a hint where there is none."""
         return cls(Store.open(root), root)
 
+    @classmethod
+    def open_to_audit(cls, root: Path) -> Self:
+        """The same for the audit alone, which also looks at a case that is too damaged to work on."""
+        return cls(Store.open_to_audit(root), root)
+
     def __enter__(self) -> Self:
         return self
 

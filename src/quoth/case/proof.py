@@ -83,12 +83,16 @@ def prove_anchors(
     """A finding for every anchor that fails, and one with the count when all hold."""
     texts = _Texts(book.store.read_object)
     proved = failed = 0
-    outputs = sorted(book.outputs().items())
+    try:
+        outputs = sorted(book.outputs().items())
+    except QuothError as err:
+        yield _not_checked(f"the log does not say what the steps gave: {err}")
+        return
     for count, ((step, scope), output) in enumerate(outputs, start=1):
         progress(count, len(outputs))
         try:
             records = list(wire.from_lines(book.store.read_object(output.records)))
-        except QuothError as err:
+        except (QuothError, OSError) as err:
             failed += 1
             yield _finding(f"{step} {scope}", f"records cannot be read: {err}")
             continue
@@ -109,6 +113,19 @@ def prove_anchors(
             tool=TOOL,
             version=VERSION,
         )
+
+
+def _not_checked(ground: str) -> Finding:
+    return Finding(
+        id=ident("f", TOOL, "case", ground),
+        check="anchors",
+        subject="case",
+        outcome=Outcome.NOT_CHECKED,
+        grounds=(ground,),
+        limits=("no anchor was looked at",),
+        tool=TOOL,
+        version=VERSION,
+    )
 
 
 def _finding(subject: str, ground: str) -> Finding:

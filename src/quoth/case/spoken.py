@@ -13,11 +13,12 @@ Example::
 import dataclasses
 import functools
 from collections.abc import Iterable
+from pathlib import Path
 
 from quoth.collect.exhibits import merge_exhibits
 from quoth.custody.store import Store
 from quoth.record import wire
-from quoth.record.custody import Action, CaseNote, CustodyEntry, Decision
+from quoth.record.custody import GENESIS, Action, CaseNote, CustodyEntry, Decision
 from quoth.record.exhibit import Exhibit, ExhibitStatus
 from quoth.record.kinds import Record
 from quoth.terms.digest import Digest, digest_of
@@ -65,8 +66,8 @@ def _standing(records: Iterable[Record]) -> tuple[Record, ...]:
     return tuple(kept.values())
 
 
-def replay(store: Store) -> Spoken:
-    """The human part of the case from its log and openings."""
+def replay(store: Store, *, until: Digest | None = None) -> Spoken:
+    """The human part of the case from its log and openings, up to the entry ``until`` (all, when it is not there)."""
     exhibits: dict[str, Exhibit] = {}
     records: list[Record] = []
     note = CaseNote(title="Untitled case")
@@ -81,23 +82,20 @@ def replay(store: Store) -> Spoken:
             note = rest
         elif rest is not None:
             records.append(rest)
+        if until is not None and digest_of(wire.to_bytes(entry)) == until:
+            break
     return Spoken(
         exhibits=exhibits,
         records=_standing(records),
         note=note,
-        as_of=digest_of(wire.to_bytes(last)) if last else store.head()[1],
+        as_of=digest_of(wire.to_bytes(last)) if last else GENESIS,
     )
 
 
 @functools.lru_cache(maxsize=2)
 def replay_at(root: str, as_of: Digest) -> Spoken:
-    """The same for a worker that works on one state of the log again and again."""
-    from pathlib import Path
-
-    spoken = replay(Store.open(Path(root)))
-    if spoken.as_of != as_of:
-        return dataclasses.replace(spoken, as_of=as_of)
-    return spoken
+    """The same for a worker: as it stood at ``as_of``, whatever was entered since."""
+    return replay(Store.open(Path(root)), until=as_of)
 
 
 def secret_of(store: Store, entry: CustodyEntry) -> Record | None:

@@ -6,9 +6,11 @@ Example::
 """
 
 import argparse
+from pathlib import Path
 
 from quoth.case.audit import audit_case
-from quoth.cli.screen import Progress, open_case, print_json
+from quoth.case.casebook import Casebook
+from quoth.cli.screen import Progress, plain, print_json
 from quoth.record.finding import Outcome
 
 __all__ = ["options", "run"]
@@ -21,7 +23,7 @@ def options(parser: argparse.ArgumentParser) -> None:
 
 def run(chosen: argparse.Namespace) -> int:
     """Audit; gives 0 when everything holds, 1 when a check fails, 3 when one could not be made."""
-    with open_case(chosen.case, projection=False) as book, Progress(quiet=chosen.json) as progress:
+    with Casebook.open_to_audit(Path(chosen.case)) as book, Progress(quiet=chosen.json) as progress:
         findings = list(audit_case(book, progress=progress))
     if chosen.json:
         print_json(
@@ -38,7 +40,7 @@ def run(chosen: argparse.Namespace) -> int:
         )
     else:
         for one in findings:
-            print(f"{one.outcome.value}: {one.check}: {one.subject}: {'; '.join(one.grounds)}")
+            print(plain(f"{one.outcome.value}: {one.check}: {one.subject}: {'; '.join(one.grounds)}"))
     outcomes = {one.outcome for one in findings}
     if Outcome.FAILS in outcomes:
         return 1

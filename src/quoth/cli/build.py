@@ -63,6 +63,8 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _make_when_missing(root: Path, paths: list[Path], chosen: argparse.Namespace) -> None:
+    if root.exists() and not root.is_dir():
+        raise CliError(f"--case {root} is a file", hint="name a case, or a folder to make; nothing was taken in")
     if root.exists() and any(root.iterdir()):
         return
     name = chosen.title or (paths[0].resolve().name if paths else root.name)
@@ -73,7 +75,7 @@ def build_folder(
     root: Path, paths: list[Path], chosen: argparse.Namespace
 ) -> tuple[Taken, Report, Written, list[answers.Answer]]:
     """Take in ``paths``, run every step, write the draft; the last value is what could not be read."""
-    with open_case(str(root)) as book:
+    with open_case(str(root), current=False) as book:
         with Progress(quiet=chosen.json) as progress:
             taken = take_in(
                 book,

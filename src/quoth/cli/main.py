@@ -1,6 +1,7 @@
 """The command ``quoth``: finds the verb and runs it.
 
 - Exit codes: 0 done, 1 a check failed, 2 used wrongly, 3 could not check.
+- Whatever goes wrong is one clear line; with ``--json`` standard output then holds ``error`` and ``hint``.
 - Verbs are imported when they are used, so that ``quoth --help`` is quick.
 
 Example::
@@ -10,9 +11,13 @@ Example::
 
 import argparse
 import importlib
+import io
+import json
 import os
+import signal
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 from quoth import __version__
 from quoth.errors import CliError, QuothError
@@ -92,6 +97,8 @@ def contents() -> str:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one verb; gives the exit code."""
+    if arguments is None:
+        _settle()
     words = list(sys.argv[1:] if arguments is None else arguments)
     if not words or words[0] in ("-h", "--help", "help"):
         print(contents())
@@ -105,14 +112,57 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except KeyboardInterrupt:
-        print("stopped; everything acknowledged is kept, run the same command to go on", file=sys.stderr)
-        return 3
+        return _fault(words, "stopped", "everything acknowledged is kept; run the same command to go on")
     except CliError as err:
-        print(f"quoth: {err.diagnostics()}", file=sys.stderr)
-        return 2
+        return _fault(words, str(err), err.hint, code=2)
     except QuothError as err:
-        print(f"quoth: {err.diagnostics()}", file=sys.stderr)
-        return 3
+        return _fault(words, str(err), err.hint)
+    except _database_faults() as err:  # looked up only when something else than the above was raised
+        return _fault(words, f"the projection cannot be used: {err}", "the case is whole; run: quoth rebuild CASE")
+    except (OSError, MemoryError) as err:
+        return _fault(words, _plainly(err), _KEPT)
+
+
+_KEPT = "everything acknowledged is kept; put the cause right, then run the same command again"
+
+
+def _fault(words: Sequence[str], said: str, hint: str, *, code: int = 3) -> int:
+    """Say what failed, what was kept, what to do; gives the exit code."""
+    print(f"quoth: {said}\n  {hint}" if hint else f"quoth: {said}", file=sys.stderr)
+    if "--json" in words:
+        print(json.dumps({"error": said, "hint": hint}))
+    return code
+
+
+def _plainly(err: OSError | MemoryError) -> str:
+    if isinstance(err, MemoryError):
+        return "the memory of this machine is used up"
+    return f"{err.filename}: {err.strerror}" if err.filename else str(err.strerror or err)
+
+
+def _database_faults() -> tuple[type[Exception], ...]:
+    """What the projection's database raises, if this run has opened one."""
+    opened = sys.modules.get("quoth.case.projection.connect")
+    return opened.FAULTS if opened else ()
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser that leaves the last word to :func:`main`."""
+
+    def error(self, message: str) -> NoReturn:
+        raise CliError(f"{self.prog.removeprefix('quoth ')}: {message}", hint=" ".join(self.format_usage().split()))
+
+
+def _stop(_number: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _settle() -> None:
+    """What holds for a whole process: a termination signal stops it like Ctrl-C, any name can be printed."""
+    signal.signal(signal.SIGTERM, _stop)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")  # a file's name may be any bytes
 
 
 def _run(verb: str, words: Sequence[str]) -> int:
@@ -120,7 +170,7 @@ def _run(verb: str, words: Sequence[str]) -> int:
         raise CliError(f"no verb {verb!r}", hint="quoth --help lists them all")
     module = importlib.import_module(f"quoth.cli.{verb}")
     what, example = next((what, ex) for _, vs in CHAPTERS for name, what, ex in vs if name == verb)
-    parser = argparse.ArgumentParser(
+    parser = _Parser(
         prog=f"quoth {verb}",
         description=f"{what[0].upper()}{what[1:]}.",
         epilog=f"example: {example}\n{getattr(module, 'EXAMPLES', '')}",

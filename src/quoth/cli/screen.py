@@ -58,15 +58,16 @@ class Progress:
         print(f"\r\x1b[K{step}: {share}", end="", file=sys.stderr, flush=True)
 
 
-def open_case(path: str, *, projection: bool = True) -> Casebook:
-    """The case in the folder ``path``, its projection opened and brought up to the log."""
+def open_case(path: str, *, projection: bool = True, current: bool = True) -> Casebook:
+    """The case in the folder ``path``, its projection opened and (if ``current``) brought up to the log."""
     book = Casebook.open(Path(path))
     if projection:
         from quoth.case.projection.connect import open_database
         from quoth.case.projection.load import follow
 
         open_database(book.root)
-        follow(book.store)
+        if current:
+            follow(book.store)
     return book
 
 
@@ -86,7 +87,12 @@ def who(options: argparse.Namespace) -> str:
 
 def print_json(value: Any) -> None:
     """Values for machines, one document."""
-    print(json.dumps(value, ensure_ascii=False, indent=1))
+    text = json.dumps(value, ensure_ascii=False, indent=1)
+    try:
+        text.encode(getattr(sys.stdout, "encoding", None) or "utf-8")
+    except UnicodeEncodeError:
+        text = json.dumps(value, indent=1)
+    print(text)
 
 
 def print_table(rows: Iterable[Iterable[str]], *, gap: int = 2) -> None:

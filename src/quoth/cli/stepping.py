@@ -73,7 +73,7 @@ def code_of(report: Report) -> int:
 
 def run_step_verb(options: argparse.Namespace, until: str) -> int:
     """The whole of a verb that runs steps: open, run, say."""
-    with open_case(options.case) as book:
+    with open_case(options.case, current=False) as book:
         report = run_steps(book, until, options)
     if options.json:
         print_json(report_json(report))

@@ -65,9 +65,16 @@ class _Audit:
         """All steps, the log first: what it names was in its place before it was named."""
         yield from self._log.run()
         yield from self._case_file()
-        yield from self._objects(progress)
+        yield from self._readable(self._objects(progress), AuditStep.BYTES, folder.OBJECTS)
         yield from self._named()
-        yield from self._opening_files()
+        yield from self._readable(self._opening_files(), AuditStep.OPENING, folder.OPENINGS)
+
+    def _readable(self, findings: Iterator[Finding], step: AuditStep, place: str) -> Iterator[Finding]:
+        """The findings; one more that fails where the folder they are about is gone or closed to us."""
+        try:
+            yield from findings
+        except OSError as err:
+            yield found(step, place, Outcome.FAILS, f"cannot be read: {err.strerror}")
 
     def summary(self) -> Finding:
         """The one finding of an audit without an alarm."""

@@ -12,6 +12,7 @@ Example::
 
 import dataclasses
 import re
+from pathlib import Path
 
 from quoth.errors import CaseError, RecordError
 from quoth.record import wire
@@ -27,6 +28,7 @@ __all__ = [
     "OPENINGS",
     "TEMPORARY",
     "CaseFile",
+    "is_newer",
     "make_case_text",
     "read_case_text",
 ]
@@ -62,6 +64,16 @@ class CaseFile:
 def make_case_text(case: str) -> bytes:
     """The bytes of a case file for the case named ``case`` (32 hexadecimal digits)."""
     return wire.canonical({"case": case, "format": FORMAT})
+
+
+def is_newer(path: Path) -> bool:
+    """Whether the case file at ``path`` is of a format after ours."""
+    try:
+        value = wire.parse_json(path.read_bytes())
+    except (OSError, RecordError):
+        return False
+    found = value.get("format") if isinstance(value, dict) else None
+    return type(found) is int and found > FORMAT
 
 
 def read_case_text(data: bytes) -> CaseFile:

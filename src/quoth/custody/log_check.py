@@ -188,7 +188,12 @@ class LogCheck:
             yield found(AuditStep.CHECKPOINT, folder.CHECKPOINT, Outcome.FAILS, ground)
 
     def _files_beside(self) -> Iterator[Finding]:
-        for one in sorted((self._root / folder.LOG).iterdir()):
+        try:
+            beside = sorted((self._root / folder.LOG).iterdir())
+        except OSError as err:
+            yield found(AuditStep.ENTRY, folder.LOG, Outcome.FAILS, f"cannot be read: {err.strerror}")
+            return
+        for one in beside:
             place = f"{folder.LOG}/{one.name}"
             if not (_LOG_NAMES.match(one.name) and one.is_file() and not one.is_symlink()):
                 yield found(AuditStep.FOREIGN, place, Outcome.FAILS, "no file of the case has this name")

@@ -84,7 +84,7 @@ class Openings:
         staging.place_later(name, f"{folder.OPENINGS}/{at_entry:012d}-{os.urandom(8).hex()}.jsonl")
 
     def names(self) -> list[str]:
-        """The files, sorted."""
+        """The files, sorted; raises :class:`OSError` when the folder is gone."""
         return sorted(one.name for one in self._folder.iterdir() if one.name.endswith(".jsonl"))
 
     def lines(self, name: str) -> Iterator[tuple[int, bytes]]:
@@ -118,7 +118,11 @@ class Openings:
         return _read(f"{folder.OPENINGS}/{name} at byte {offset}", line)
 
     def _look_through_new_files(self) -> None:
-        for name in self.names():
+        try:
+            names = self.names()
+        except FileNotFoundError:
+            return  # all of them erased at once
+        for name in names:
             if name in self._seen:
                 continue
             for offset, line in self.lines(name):

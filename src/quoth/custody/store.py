@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import BinaryIO, Self
 
 from quoth.custody import folder, forcing
-from quoth.custody.checkpoint import Checkpoint
+from quoth.custody.checkpoint import Checkpoint, parse_checkpoint
 from quoth.custody.folder import CaseFile
 from quoth.custody.ledger import Ledger, Posting
 from quoth.custody.mounts import refuse_network
@@ -103,6 +103,25 @@ class Store:
         case_file = folder.read_case_text(data)
         refuse_network(root)
         return cls(root, case_file)
+
+    @classmethod
+    def open_to_audit(cls, root: Path) -> Self:
+        """For the audit alone: also a case whose case file is damaged or gone, as its checkpoint names it.
+
+        Raises :class:`CaseError` where nothing says that there is a case, or it is of a newer format.
+        """
+        try:
+            return cls.open(root)
+        except CaseError:
+            if folder.is_newer(root / folder.CASE_FILE):
+                raise
+            try:
+                origin = parse_checkpoint((root / folder.CHECKPOINT).read_bytes()).origin
+            except (OSError, CustodyError):
+                origin = ""
+            if not (root / folder.OBJECTS).is_dir() and not origin:
+                raise
+        return cls(root, CaseFile(format=folder.FORMAT, case=origin.removeprefix("quoth-case/")))
 
     def __enter__(self) -> Self:
         return self
@@ -262,13 +281,16 @@ class Store:
 
 
 def _make_folders(root: Path) -> None:
+    if root.exists() and not root.is_dir():
+        raise CaseError(f"{root} is a file", hint="choose a new or an empty folder")
     root.mkdir(mode=0o700, parents=True, exist_ok=True)
     if (root / folder.CASE_FILE).exists():
         raise CaseError(f"{root} holds a case already", hint="open it, or choose another folder")
     if any(root.iterdir()):
         raise CaseError(f"{root} is not empty", hint="choose a new or an empty folder")
+    root.chmod(0o700)  # an empty folder made before may be open to others
     for name in (folder.OBJECTS, folder.LOG, folder.OPENINGS, folder.CACHE, folder.TEMPORARY):
-        (root / name).mkdir()
+        (root / name).mkdir(mode=0o700)
     forcing.force_folder(str(root))
     forcing.force_folder(str(root.absolute().parent))
 

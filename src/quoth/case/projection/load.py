@@ -8,18 +8,22 @@ Example::
     follow(store)    # takes what is new since the last time
 """
 
+import itertools
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.db import transaction
 
 from quoth.case import spoken
 from quoth.case.projection import models
+from quoth.case.projection.connect import mapped
 from quoth.case.projection.rows import row_of
 from quoth.custody.store import Store
 from quoth.record import wire
 from quoth.record.custody import Action, CustodyEntry
 from quoth.record.exhibit import Exhibit
 from quoth.record.kinds import Record
+from quoth.terms.digest import Digest, digest_of
 
 __all__ = ["follow"]
 
@@ -29,17 +33,27 @@ _BATCH = 500
 
 def follow(store: Store, *, progress: Callable[[int, int], None] = lambda _done, _all: None) -> int:
     """Take every entry since the last time into the tables; gives the number of entries taken."""
-    size, head = store.head()
-    reached, known = _mark()
-    if reached > size or (reached == size and reached and known != head):
-        _clear()
-        reached = 0
-    if reached == size:
-        return 0
-    with transaction.atomic():
-        _take(store, reached, progress=progress)
-        _set_mark(size, head)
+    with mapped():
+        if _mark() == store.head():
+            return 0
+        # Writing begins before the mark is read: of two that follow, the second finds the first one's rows.
+        with transaction.atomic():
+            size, head = store.head()
+            reached, known = _mark()
+            if reached and known != _head_at(store, reached, size):
+                _clear()
+                reached = 0
+            if reached < size:
+                _take(store, reached, size=size, progress=progress)
+                _set_mark(size, head)
     return size - reached
+
+
+def _head_at(store: Store, reached: int, size: int) -> Digest | None:
+    """The digest of the log's line before ``reached``; ``None`` when the log is shorter."""
+    if reached > size:
+        return None
+    return next((digest_of(wire.to_bytes(one)) for one in store.entries(reached - 1)), None)
 
 
 def _mark() -> tuple[int, str]:
@@ -53,19 +67,18 @@ def _set_mark(size: int, head: str) -> None:
 
 
 def _clear() -> None:
-    with transaction.atomic():
-        for table in (*TABLES, models.Entry, models.Derived, models.Mark):
-            table.objects.all().delete()
+    for table in (*TABLES, models.Entry, models.Derived, models.Mark):
+        table._base_manager.all().delete()
 
 
-def _take(store: Store, reached: int, *, progress: Callable[[int, int], None]) -> None:
-    """Entries from ``reached`` on; of several derivations of one scope only the last is loaded."""
+def _take(store: Store, reached: int, *, size: int, progress: Callable[[int, int], None]) -> None:
+    """Entries from ``reached`` up to ``size``; of several derivations of one scope only the last is loaded."""
     derived: dict[tuple[str, str], CustodyEntry] = {}
     exhibits = {row.name: _exhibit(row.record) for row in models.Exhibit.objects.filter(step="")}
     touched: set[str] = set()
     entries: list[models.Entry] = []
     said: list[tuple[int, Record]] = []
-    for entry in store.entries(reached):
+    for entry in itertools.islice(store.entries(reached), size - reached):
         entries.append(_entry_row(entry))
         if entry.action is Action.DERIVED and len(entry.objects) >= 2:
             step, _, scope = entry.note.partition(" ")
@@ -109,7 +122,10 @@ def _write_spoken(exhibits: dict[str, Exhibit], touched: set[str], said: Iterabl
     _insert(row_of(exhibits[name], step="", scope=name, ordinal=0) for name in sorted(touched))
     for seq, record in said:
         row = row_of(record, step="", scope="case", ordinal=seq)
-        type(row)._base_manager.filter(step="", name=row.name, scope="case").delete()
+        before: Any = type(row)._base_manager.filter(step="", name=row.name, scope="case")
+        if isinstance(row, models.Item):
+            before = before.filter(kind=row.kind)
+        before.delete()
         row.save(force_insert=True)
 
 

@@ -240,3 +240,36 @@ def test_long_hostile_text_is_read_in_one_pass(piece):
     text = piece * 1_000
     found = find_dates(text, against="2031-06-20")
     assert all(text[start:end] == when.words for start, end, when in found)
+
+
+@pytest.mark.parametrize(
+    ("text", "words", "bounds"),
+    [
+        ("He came on 4 May 2031. She had left the previous Thursday.", "the previous Thursday", "2031-05-01"),
+        ("He came on 4 May 2031. The same day she left.", "The same day", "2031-05-04"),
+        ("He came on 4 May 2031. The day before, she had left.", "The day before", "2031-05-03"),
+        ("He came on 4 May 2031; she left a week later.", "a week later", "2031-05-05/2031-05-11"),
+        (
+            "He said on Wednesday that he had read the report of last month. It had come the previous Friday.",
+            "the previous Friday",
+            "2031-06-13",
+        ),
+        ("He came in May 2031. A week later she left.", "A week later", "2031-05-05/2031-06-08"),
+        ("He came in May 2031. A month later she left.", "A month later", "2031-06-01/2031-06-30"),
+        ("He came in May 2031. The previous Thursday she left.", "The previous Thursday", None),
+        ("She left the previous Thursday.", "the previous Thursday", None),
+        ("She left the same day.", "the same day", None),
+    ],
+)
+def test_dates_that_count_from_an_earlier_one(text, words, bounds):
+    (when,) = [when for start, end, when in find_dates(text, against="2031-06-20") if text[start:end] == words]
+    first, _, last = (bounds or "").partition("/")
+    assert (when.earliest, when.latest) == ((first, last or first) if bounds else (None, None))
+
+
+def test_a_coarser_time_between_leaves_the_other_reading_open():
+    text = "He said on Wednesday that he had read last month’s report. It had come the previous Friday."
+    *_, (_, _, when) = find_dates(text, against="2031-06-21")
+    assert when.earliest == "2031-06-13"
+    assert "a coarser time stands between" in when.basis
+    assert [one.earliest for one in when.alternatives] == ["2031-06-20"]

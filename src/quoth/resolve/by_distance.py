@@ -15,7 +15,7 @@ from quoth.resolve.counts import VAGUE
 from quoth.resolve.expr import Answer, Expr, Scene
 from quoth.resolve.spans import Span, part_of, shift_months, unit_span
 
-__all__ = ["UNREAD", "ago", "deictic", "open_ended", "unit", "vague", "weekday", "window"]
+__all__ = ["UNREAD", "ago", "deictic", "is_near", "open_ended", "unit", "vague", "weekday", "window"]
 
 _DAY = datetime.timedelta(days=1)
 _STEP = {"last": -1, "previous": -1, "this": 0, "same": 0, "next": 1, "following": 1}
@@ -60,17 +60,34 @@ def weekday(expr: Expr, scene: Scene) -> Answer | None:
     return _day(day, "the most recent such weekday before the anchor", others)
 
 
+def is_near(span: Span | None) -> bool:
+    """Whether a date is fine enough to count days and weekdays from: two weeks at most."""
+    return (
+        span is not None
+        and span.earliest is not None
+        and span.latest is not None
+        and (span.latest - span.earliest).days <= 13
+    )
+
+
 def _weekday_by_text(want: int, rel: str, scene: Scene) -> Answer | None:
-    if scene.previous is None or scene.previous.latest is None or scene.previous.earliest is None:
+    held = scene.previous if is_near(scene.previous) else scene.near
+    if held is None or held.earliest is None or held.latest is None:
         return UNREAD
-    if (scene.previous.latest - scene.previous.earliest).days > 13:
-        return UNREAD
+    note = "" if held == scene.previous else "; a coarser time stands between"
     if rel == "following":
-        base = scene.previous.latest
-        return _day(base + ((want - base.weekday() - 1) % 7 + 1) * _DAY, "the first one after the date before it")
-    base = scene.previous.earliest
+        base = held.latest
+        return _day(
+            base + ((want - base.weekday() - 1) % 7 + 1) * _DAY, f"the first one after the date before it{note}"
+        )
+    base = held.earliest
     step = (base.weekday() - want - (rel == "previous")) % 7 + (rel == "previous")
-    return _day(base - step * _DAY, "the last one up to the date before it")
+    day = base - step * _DAY
+    others: tuple[Span, ...] = ()
+    if note and scene.anchor is not None:
+        other = scene.anchor - ((scene.anchor.weekday() - want - 1) % 7 + 1) * _DAY
+        others = (_one(other),)
+    return _day(day, f"the last one up to the date before it{note}", others)
 
 
 def _one(day: datetime.date) -> Span:
@@ -151,8 +168,9 @@ def ago(expr: Expr, inner: Answer | None, scene: Scene) -> Answer | None:
         return Answer(span=span, basis="a distance of no number: open", anchored=True)
     basis = f"counted in {expr.unit}s, at the grain of the {expr.unit}"
     span = _moved(expr, base, sign)
-    if coarse and inner is not None and inner.span.earliest is not None and inner.span.latest is not None:
-        first, last = _moved(expr, inner.span.earliest, sign), _moved(expr, inner.span.latest, sign)
+    whole = inner.span if inner is not None else scene.previous
+    if coarse and whole is not None and whole.earliest is not None and whole.latest is not None:
+        first, last = _moved(expr, whole.earliest, sign), _moved(expr, whole.latest, sign)
         span = Span(first.earliest, last.latest, span.unit)
     return Answer(span=span, basis=basis, anchored=inner is None or inner.anchored)
 

@@ -19,6 +19,7 @@ from typing import NamedTuple
 
 from quoth.errors import ResolveError
 from quoth.resolve import chinese, english
+from quoth.resolve.by_distance import is_near
 from quoth.resolve.edtf import read_edtf
 from quoth.resolve.expr import Answer, Expr, Scene
 from quoth.resolve.reading import read
@@ -74,7 +75,8 @@ def read_date(
     if found is None:
         return None
     scene = _scene(text, found, anchor, language)
-    scene = dataclasses.replace(scene, order=order, previous=_previous(before, against, language))
+    held, near = _previous(before, against, language)
+    scene = dataclasses.replace(scene, order=order, previous=held, near=near)
     return _read(words, found.expr, scene, before)
 
 
@@ -97,13 +99,15 @@ def dates_in(
     anchor = _anchor(against)
     order = order_of(text)
     held: Span | None = None
+    near: Span | None = None
     for start, end, language in stretches:
         for found in _scan(text, language, start, end):
             words = text[found.start : found.end]
-            scene = dataclasses.replace(_scene(text, found, anchor, language), order=order, previous=held)
+            scene = dataclasses.replace(_scene(text, found, anchor, language), order=order, previous=held, near=near)
             when = _read(words, found.expr, scene, text[max(0, found.start - 40) : found.start])
             if when is not None:
                 held = _span_of(when) or held
+                near = held if is_near(held) else near
                 yield found.start, found.end, when
 
 
@@ -158,13 +162,11 @@ def _best(text: str, start: int, end: int, language: str, *, alone: bool) -> _Fo
     return max(inside, key=lambda one: one.end - one.start, default=None)
 
 
-def _previous(before: str, against: str | None, language: str) -> Span | None:
-    """The last date of the text before, that "the following day" counts from."""
-    for _, _, when in reversed(find_dates(before[-400:], against=against, language=language)):
-        held = _span_of(when)
-        if held is not None:
-            return held
-    return None
+def _previous(before: str, against: str | None, language: str) -> tuple[Span | None, Span | None]:
+    """The last date of the text before, that "the following day" counts from, and the last near one."""
+    spans = [_span_of(when) for _, _, when in find_dates(before[-400:], against=against, language=language)]
+    held = [one for one in spans if one is not None]
+    return (held[-1] if held else None), next((one for one in reversed(held) if is_near(one)), None)
 
 
 def _span_of(when: When) -> Span | None:

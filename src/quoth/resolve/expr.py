@@ -75,13 +75,15 @@ class Scene:
     """What stands around an expression.
 
     ``anchor``: the publication or call date; ``future``: words of the future govern it;
-    ``previous``: the date read before it in the text; ``order``: dmy, mdy, ymd or empty;
+    ``previous``: the date read before it in the text, ``near`` the last one of two weeks or less;
+    ``order``: dmy, mdy, ymd or empty;
     ``south``: the text names the southern hemisphere; ``state``: us, in, au or empty.
     """
 
     anchor: datetime.date | None = None
     future: bool = False
     previous: Span | None = None
+    near: Span | None = None
     order: str = ""
     south: bool = False
     state: str = ""

@@ -26,6 +26,7 @@ from quoth.resolve.events import events_of, is_bounded, sentences
 from quoth.resolve.mentions import mentions_of
 from quoth.resolve.names import canonical, group
 from quoth.resolve.offices import Holder, offices_of
+from quoth.resolve.updates import update_day
 from quoth.terms.anchor import extract
 from quoth.terms.ident import ident
 from quoth.terms.tongue import UNKNOWN
@@ -71,21 +72,25 @@ def resolve(document: Document, statements: tuple[Statement, ...]) -> Resolved:
 
 
 def _datings(document: Document) -> tuple[Dating, ...]:
-    stretches = []
+    """The dates of the reporting passages; those of an update or correction against its own day."""
+    stretches: dict[str, list[tuple[int, int, str]]] = {}
     for passage in document.passages:
         held = passage.anchor.extract
         if held is not None and passage.role in _DATED:
             tongue = passage.language if passage.language != UNKNOWN else document.rendition.language
-            stretches.append((held.start, held.end, str(tongue)))
-    return tuple(
+            anchor = update_day(passage.text, document) or document.published
+            stretches.setdefault(anchor, []).append((held.start, held.end, str(tongue)))
+    made = [
         Dating(
             id=ident("d", document.content, start, end),
             rendition=document.content,
             extract=extract(document.text, start, end),
             when=when,
         )
-        for start, end, when in dates_in(document.text, stretches, against=document.published or None)
-    )
+        for anchor, own in stretches.items()
+        for start, end, when in dates_in(document.text, own, against=anchor or None)
+    ]
+    return tuple(sorted(made, key=lambda one: one.extract.start))
 
 
 def statement_times(document: Document, statements: Sequence[Statement], datings: Sequence[Dating]) -> dict[str, When]:

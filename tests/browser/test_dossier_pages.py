@@ -183,11 +183,11 @@ def test_the_timeline_filters_without_scripts(chromium, opened_folder):
     page = tab.open("timeline.html")
     shown = page.locator(".entries > li:visible")
     before = shown.count()
-    page.get_by_label("Publications").uncheck()
+    page.get_by_label("Published or updated").uncheck()
     assert shown.count() == before - 3
     assert page.locator(".t-pu:visible").count() == 0
     assert not page.get_by_role("heading", name="2034").is_visible()
-    for label in ("Events", "Calls", "Requests"):
+    for label in ("Said to have happened", "Calls", "Requests"):
         page.get_by_label(label).uncheck()
     assert shown.count() == 0
     assert page.locator(".year:visible").count() == 0

@@ -28,7 +28,7 @@ from quoth.record.position import Occupancy, Position
 from quoth.record.release import ReleasedMedia, ReleasedRecords, ReleasedText
 from quoth.record.rendition import Head, Rendition, RenditionKind, Setting
 from quoth.record.request import Request
-from quoth.record.statement import Act, AttributionChain, ChainLink, Form, SourceType
+from quoth.record.statement import Act, AttributionChain, ChainLink, EditorialVoice, Form, SourceType
 from quoth.terms.anchor import TimeSpan
 from quoth.terms.digest import digest_of
 from quoth.terms.ident import ident
@@ -369,6 +369,7 @@ def parts() -> tuple[CaseNote, ReleasedRecords, tuple[ReleasedText, ...], tuple[
         renditions=(lantern.rendition, chinese.rendition, arabic.rendition, transcript.rendition, table_rendition, Rendition(of=tape.digest, kind=RenditionKind.PEAKS, content=digest_of(picture()), media_type="image/png", tool="quoth.read.audio", version="1", duration_ms=4000)),
         passages=(*lantern.passages, *chinese.passages, *arabic.passages, *transcript.passages, *table.passages),
         statements=statements,
+        voices=(EditorialVoice(rendition=lantern.content, extracts=(lantern.at("Whether the ledger was copied before it left the customs house is not known."),)),),
         chains=(
             AttributionChain(statement=karst_said.id, links=(
                 ChainLink(source="The Sarrow Lantern", source_type=SourceType.OUTLET, act=Act.REPORT),

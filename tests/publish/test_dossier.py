@@ -251,7 +251,8 @@ def test_what_is_cited_never_looks_held(html):
 def test_an_event_with_two_readings_stands_at_both_and_is_counted_once(html):
     page = html["timeline.html"]
     assert page.text.count("May 2030 or May 2029") == 2
-    assert page.text.count("The same entry, at another reading of its date.") == 1
+    assert page.text.count("The same entry, at another reading of its date; drawn here: May 2029.") == 1
+    assert page.text.count("More than one reading of its date; drawn here: May 2030.") == 1
     items = [held["class"] for tag, held in page.tags if tag == "li" and held.get("class", "").startswith("t-")]
     assert sum("again" not in one for one in items) == int(re.search(r"of (\d+) entries shown", page.text)[1])
 

@@ -95,15 +95,16 @@ def _waveform(lookup: Lookup, call: Call, here: str) -> Html | None:
 
 
 def _party(lookup: Lookup, one: CallParty, here: str) -> Child:
-    shown: list[Child] = []
+    """Name or description, else that there is none; then the number as said."""
     party = lookup.parties.get(one.party)
-    if party:
-        shown.append(link(here, f"players/{party.id}.html", name(*party_name(party))))
+    shown: list[Child] = [link(here, f"players/{party.id}.html", name(*party_name(party)))] if party else []
     if one.described:
         shown.append([" – " if shown else None, name(one.described)])
+    if not shown:
+        shown.append("not named")
     if one.number_as_said:
-        shown.append([", number as said: ", name(one.number_as_said)])
-    return shown or "not named"
+        shown.append(["; number as said: ", name(one.number_as_said)])
+    return shown
 
 
 def line_list(lookup: Lookup, call: Call, shown: tuple[Row, ...], here: str) -> Html:

@@ -1,6 +1,7 @@
 """Checks made on an exhibit, and its custody.
 
 - Every check says what it came to and what it does not show.
+- What does not hold stands first; what holds is folded, with a count, and unfolds without a script.
 - Custody ends with the command that proves the bytes.
 
 Example::
@@ -26,6 +27,7 @@ _OUTCOMES = {
     Outcome.CANNOT_TELL: "cannot tell",
     Outcome.NOT_CHECKED: "not checked",
 }
+_FIRST = (Outcome.FAILS, Outcome.CANNOT_TELL, Outcome.NOT_CHECKED, Outcome.HOLDS)
 _LONGEST_FILE_NAME = 255
 
 
@@ -35,30 +37,42 @@ def outcome_words(outcome: Outcome) -> str:
 
 
 def checks(lookup: Lookup, exhibit: Exhibit, here: str) -> Html:
-    """Findings, comparisons with call records, and shared words, each with what it does not show."""
-    subjects = [exhibit.id, *([exhibit.digest] if exhibit.digest else ())]
-    items = [_finding(lookup, one, here) for subject in subjects for one in lookup.findings_on.get(subject, ())]
-    for call in lookup.calls_of.get(exhibit.id, ()):
-        items += [_finding(lookup, one, here) for one in lookup.findings_on.get(call.id, ())]
-        items += matches(lookup, call, here)
+    """Findings, comparisons with call records, and shared words, each with what it does not show.
+
+    What does not hold, cannot be told or was not checked stands first and open; what holds is folded.
+    """
+    calls = lookup.calls_of.get(exhibit.id, ())
+    subjects = [exhibit.id, *([exhibit.digest] if exhibit.digest else ()), *(one.id for one in calls)]
+    found = [one for subject in subjects for one in lookup.findings_on.get(subject, ())]
+    found.sort(key=lambda one: _FIRST.index(one.outcome))
+    items = [_finding(lookup, one, here) for one in found if one.outcome is not Outcome.HOLDS]
+    items += [item for call in calls for item in matches(lookup, call, here)]
     items += [_copy(lookup, exhibit, one, here) for one in lookup.copies_of.get(exhibit.id, ())]
-    listed = tag("ul", items, class_="checks") if items else tag("p", "Nothing was checked.", class_="absent")
-    return tag("section", tag("h2", "Checks made"), listed)
+    held = [_finding(lookup, one, here) for one in found if one.outcome is Outcome.HOLDS]
+    return tag(
+        "section",
+        tag("h2", "Checks made"),
+        tag("ul", items, class_="checks") if items else None,
+        tag("details", tag("summary", _folded(len(held), len(items))), tag("ul", held, class_="checks"))
+        if held
+        else None,
+        None if items or held else tag("p", "Nothing was checked.", class_="absent"),
+    )
+
+
+def _folded(held: int, open_: int) -> str:
+    words = "1 check holds" if held == 1 else f"{held} checks hold"
+    return words if open_ else f"{words}; none came out otherwise"
 
 
 def _finding(lookup: Lookup, one: Finding, here: str) -> Html:
     limits = one.limits or ("What this check does not show is not recorded.",)
-    shown = [part for limit in limits for part in ("; ", linked(lookup, limit, here))][1:]
     return tag(
         "li",
         tag("p", tag("b", _plain_check(one.check), ": ", outcome_words(one.outcome))),
         tag("ul", [tag("li", linked(lookup, ground, here)) for ground in one.grounds]) if one.grounds else None,
-        tag(
-            "p",
-            "Limits: ",
-            shown,
-            class_="limit",
-        ),
+        tag("p", "Limits:" if len(limits) > 1 else "Limit:", class_="limit"),
+        tag("ul", [tag("li", linked(lookup, limit, here)) for limit in limits], class_="limit"),
     )
 
 

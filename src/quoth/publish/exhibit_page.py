@@ -2,6 +2,7 @@
 
 - Held and cited never look alike, and the badge says it in a word.
 - Its words stand with every statement marked; a recording's lines open the sound.
+- What the text asserts itself is counted, and a paragraph of nothing else is set off by a rule.
 
 Example::
 
@@ -21,6 +22,7 @@ from quoth.publish.marks import marked
 from quoth.publish.media import PICTURES, SOUNDS, media_path, text_path
 from quoth.publish.opinions import replies
 from quoth.publish.spread import Block, Spread, Spreads
+from quoth.publish.voice import is_own_voice, own_voice
 from quoth.record.call import Call
 from quoth.record.exhibit import Availability, Exhibit, ExhibitStatus, RequestOutcome
 from quoth.record.passage import PassageRole
@@ -77,7 +79,8 @@ def _body(lookup: Lookup, exhibit: Exhibit, pages: tuple[Spread, ...], place: in
     if place:
         first = tag("p", link(here, pages[0].path, "Back to the first page, with checks and custody"))
         return [title, badges, first, words]
-    head = [title, badges, _head(lookup, exhibit, here), _citation(lookup, exhibit, here)]
+    own = own_voice(lookup, exhibit, pages, here)
+    head = [title, badges, _head(lookup, exhibit, here), _citation(lookup, exhibit, here), own]
     aside = tag("aside", checks(lookup, exhibit, here), custody(lookup, exhibit, here), aria_label="Checks and custody")
     return [head, tag("div", words, aside, class_="split")]
 
@@ -259,12 +262,14 @@ def _passage(lookup: Lookup, rendition: Rendition, block: Block, here: str) -> H
         if passage and passage.anchor.extract and passage.anchor.extract.start == block.stretch.start
         else None
     )
+    classes = [] if role is PassageRole.BODY else [f"r-{role.value}"]
+    classes += ["own"] if is_own_voice(lookup, block) else []
     who = tag("b", name(passage.speaker), " ", class_="speaker") if passage and passage.speaker else None
     return tag(
         "p",
         who,
         words,
         id=anchor,
-        class_=None if role is PassageRole.BODY else f"r-{role.value}",
+        class_=" ".join(classes) or None,
         **tongue_of(language),
     )

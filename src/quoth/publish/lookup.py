@@ -13,6 +13,7 @@ Example::
 
 import bisect
 import dataclasses
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, TypeVar
@@ -28,7 +29,7 @@ from quoth.record.party import Mention, NameRole, Party
 from quoth.record.passage import Passage
 from quoth.record.release import Release, ReleasedMedia
 from quoth.record.rendition import Head, Rendition
-from quoth.record.statement import AttributionChain, Statement
+from quoth.record.statement import AttributionChain, EditorialVoice, Statement
 from quoth.terms.anchor import Extract
 from quoth.terms.digest import Digest
 from quoth.terms.tongue import UNKNOWN
@@ -36,6 +37,8 @@ from quoth.terms.tongue import UNKNOWN
 __all__ = ["Lookup", "party_name", "reach", "spans"]
 
 _LONGEST = 300
+_BEFORE = re.compile(r"\b(?:about|at|by|close to|from|in|near|of|on|to|with|within) (?:the |an? )?\Z", re.IGNORECASE)
+_AFTER = re.compile(r"['\u2019]s?\s+\w")
 _T = TypeVar("_T")
 _K = TypeVar("_K")
 
@@ -99,6 +102,8 @@ class Lookup:
     claims_with: Mapping[str, tuple[Claim, ...]]
     claim_order: Mapping[str, int]
     accepted: frozenset[str]
+    voices: Mapping[Digest, tuple[Extract, ...]]
+    officials: frozenset[str]
 
     @classmethod
     def of(cls, release: Release) -> "Lookup":
@@ -140,6 +145,8 @@ class Lookup:
             },
             claim_order=_claim_order(_named(records.claims, "claim")),
             accepted=_accepted(release),
+            voices=_voices(records.voices, texts),
+            officials=frozenset(one.party for one in records.occupancies),
         )
 
     def exhibit_with(self, statement: Statement) -> Exhibit:
@@ -147,7 +154,11 @@ class Lookup:
         return self.exhibits[self.exhibit_of[statement.rendition]]
 
     def speakers(self, statement: Statement) -> tuple[Party, ...]:
-        """The parties named where the statement names its source, in the order of their names there."""
+        """The parties named where the statement names its source, in the order of their names there.
+
+        A name within a longer one says nothing, nor does one that only tells whose or where somebody is:
+        "an official at the Port Authority" is not the Authority, "Karst's office" is not Karst.
+        """
         named = statement.source or ((statement.source_refers_to,) if statement.source_refers_to else ())
         if statement.source_refers_to and statement.source_refers_to not in named:
             named = (*named, statement.source_refers_to)
@@ -156,10 +167,17 @@ class Lookup:
         for part in named:
             first = bisect.bisect_left(held, (part.start, 0, ""))
             last = bisect.bisect_left(held, (part.end, 0, ""))
-            for _, end, party in held[first:last]:
-                if end <= part.end:
+            inside = [one for one in held[first:last] if one[1] <= part.end]
+            for start, end, party in inside:
+                within = any(one[0] <= start and end <= one[1] and one[:2] != (start, end) for one in inside)
+                if not within and not self._is_aside(statement.rendition, part, start, end):
                     found.setdefault(party, self.parties[party])
         return tuple(found.values())
+
+    def _is_aside(self, content: Digest, part: Extract, start: int, end: int) -> bool:
+        """Whether a name in a source's words tells only whose, or where, the speaker is (English alone)."""
+        words = self.texts.get(content, "")
+        return bool(_BEFORE.search(words[part.start : start]) or _AFTER.match(words[end : part.end]))
 
     def language(self, content: Digest, passage: str = "") -> str:
         """The language of a passage, or of the text it stands in."""
@@ -215,6 +233,18 @@ def _by_rendition(
             for part in spans(one):
                 if texts[content][part.start : part.end] != part.exact:
                     raise PublishError(f"statement {one.id}: characters {part.start} to {part.end} read otherwise")
+    return made
+
+
+def _voices(voices: Iterable[EditorialVoice], texts: Mapping[Digest, str]) -> dict[Digest, tuple[Extract, ...]]:
+    """What texts assert themselves, in reading order, each piece proved to stand there."""
+    made: dict[Digest, tuple[Extract, ...]] = {}
+    for one in voices:
+        for part in one.extracts if one.rendition in texts else ():
+            if texts[one.rendition][part.start : part.end] != part.exact:
+                raise PublishError(f"editorial voice: characters {part.start} to {part.end} read otherwise")
+        if one.rendition in texts:
+            made[one.rendition] = tuple(sorted(one.extracts, key=lambda part: part.start))
     return made
 
 

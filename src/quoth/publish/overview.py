@@ -1,8 +1,8 @@
 """The overview: the question, counts, key statements, what is not known.
 
 - The question is the headline; the page asserts nothing.
-- Key statements are those with the longest chains and those that bear on the claims with most origins;
-  the same words copied from outlet to outlet stand once.
+- Key statements are chosen by rule (``key``), and the page says by which.
+- What came in on one day is one line; corrections and what an outlet changed stand above it.
 
 Example::
 
@@ -11,65 +11,28 @@ Example::
 
 from collections.abc import Iterator
 
-from quoth.publish.chain import known_as, thread, words_of
+from quoth.publish.chain import thread
 from quoth.publish.claims import claim_counts, claim_place
+from quoth.publish.key import MOST, key_statements
 from quoth.publish.layout.frame import Sheet
 from quoth.publish.layout.html import Child, Html, tag
-from quoth.publish.layout.pieces import badge, cut, instant, link, name, tongue_of, when
+from quoth.publish.layout.pieces import badge, count, cut, instant, instant_day, link, name, tongue_of, when
 from quoth.publish.lookup import Lookup
 from quoth.publish.statement_page import statement_item
 from quoth.publish.unknowns import cited, gap_words, longest_silence, silence, unanswered
-from quoth.record.statement import SourceType, Statement
+from quoth.record.rendition import Head
+from quoth.record.statement import Statement
 
-__all__ = ["NOT_ASSERTED", "key_statements", "overview_sheets"]
+__all__ = ["NOT_ASSERTED", "overview_sheets"]
 
 NOT_ASSERTED = "This dossier records who says what. It does not assert."
-_KEY = 8
 _FEW = 4
-_TELLING = 24
-_PRONOUN = 4
+_BY_RULE = (
+    "Chosen by rule: through three speakers or more to a source not named or an official first; "
+    "at most two of one exhibit where there are many."
+)
 _DRAWN = 3
 _UPDATES = 5
-
-
-def key_statements(lookup: Lookup) -> list[Statement]:
-    """At most eight: chains of three and more speakers first, then by the origins of their claims."""
-
-    def rank(one: Statement) -> tuple[int, int, int, str, int]:
-        chain = lookup.chains.get(one.id)
-        links = len(chain.links) if chain else 0
-        origins = max((len(claim.origins) for claim in lookup.claims_with.get(one.id, ())), default=0)
-        return (
-            _unclear(lookup, one),
-            -links if links >= 3 else 0,
-            -origins,
-            lookup.exhibit_of[one.rendition],
-            lookup.numbers[one.id],
-        )
-
-    telling: dict[str, Statement] = {}
-    for one in sorted(lookup.statements.values(), key=rank):
-        if _tells(lookup, one):
-            telling.setdefault(words_of(one, "content").casefold(), one)
-    ranked = list(telling.values())
-    return [one for one in ranked if rank(one)[1:3] != (0, 0)][:_KEY] or ranked[:_KEY]
-
-
-def _unclear(lookup: Lookup, statement: Statement) -> int:
-    """How many speakers of its chain are no more than a short word that nothing explains: ``We``, ``it``."""
-    chain = lookup.chains.get(statement.id)
-    if chain is None:
-        return 0
-    nodes = [(one.source, lookup.statements.get(one.statement)) for one in chain.links]
-    short = [held for source, held in nodes if held and source.isascii() and len(source) <= _PRONOUN]
-    return sum(known_as(lookup, held, "") is None for held in short)
-
-
-def _tells(lookup: Lookup, statement: Statement) -> bool:
-    """Whether it says something by itself: enough words, and a source at every node of its chain."""
-    chain = lookup.chains.get(statement.id)
-    sourced = all(one.source_type is not SourceType.NONE for one in chain.links) if chain else bool(statement.source)
-    return sourced and len(words_of(statement, "content").encode()) >= _TELLING
 
 
 def overview_sheets(lookup: Lookup) -> Iterator[Sheet]:
@@ -89,6 +52,7 @@ def overview_sheets(lookup: Lookup) -> Iterator[Sheet]:
                 tag(
                     "section",
                     tag("h2", "Key statements"),
+                    tag("p", _BY_RULE, class_="how") if keys else None,
                     tag("ul", keys, class_="list") if keys else tag("p", "No statements were found.", class_="absent"),
                 ),
                 _claims(lookup, here),
@@ -103,7 +67,7 @@ def overview_sheets(lookup: Lookup) -> Iterator[Sheet]:
 
 def _key(lookup: Lookup, statement: Statement, place: int, here: str) -> Html:
     """The first three with their whole chain, the others as they stand in any list."""
-    chain = thread(lookup, statement, limit=600) if place < _DRAWN else None
+    chain = thread(lookup, statement, here, limit=600) if place < _DRAWN else None
     if chain is None:
         return statement_item(lookup, statement, here)
     exhibit = lookup.exhibit_with(statement)
@@ -136,7 +100,7 @@ def _counts(lookup: Lookup, here: str) -> Html:
 
 
 def _claims(lookup: Lookup, here: str) -> Html | None:
-    held = sorted(lookup.release.records.claims, key=lambda one: lookup.claim_order[one.id])[:_KEY]
+    held = sorted(lookup.release.records.claims, key=lambda one: lookup.claim_order[one.id])[:MOST]
     if not held:
         return None
     items = [
@@ -171,14 +135,8 @@ def _unknown(lookup: Lookup, here: str) -> Html:
 
 
 def _updates(lookup: Lookup, here: str) -> Html:
-    received = sorted(
-        ((one.received_at, exhibit.id) for exhibit in lookup.exhibits.values() for one in exhibit.provenances[:1]),
-        reverse=True,
-    )
-    items = [
-        tag("li", instant(at), ": received ", link(here, f"exhibits/{exhibit}.html", name(*lookup.title(exhibit))))
-        for at, exhibit in received[:_UPDATES]
-    ]
+    """Corrections, then what outlets changed, then what came in, a line a day."""
+    notes = [tag("li", "Correction: ", name(one)) for one in lookup.release.corrections]
     changed = [
         tag(
             "li",
@@ -187,12 +145,27 @@ def _updates(lookup: Lookup, here: str) -> Html:
             ", ",
             when(head.updated, head.language),
         )
-        for exhibit, head in sorted(lookup.heads.items())
+        for exhibit, head in sorted(lookup.heads.items(), key=_changed, reverse=True)
         if head.updated
     ]
-    notes = [tag("li", "Correction: ", name(one)) for one in lookup.release.corrections]
-    return tag(
-        "section",
-        tag("h2", "Updates"),
-        tag("ul", notes, items, changed[:_FEW]) if items or changed or notes else tag("p", "None.", class_="absent"),
-    )
+    received: dict[str, list[tuple[str, str]]] = {}
+    for exhibit in lookup.exhibits.values():
+        for one in exhibit.provenances[:1]:
+            received.setdefault(one.received_at[:10], []).append((one.received_at, exhibit.id))
+    days = [_received(lookup, day, received[day], here) for day in sorted(received, reverse=True)]
+    items = notes + changed[:_UPDATES] + days[:_UPDATES]
+    return tag("section", tag("h2", "Updates"), tag("ul", items) if items else tag("p", "None.", class_="absent"))
+
+
+def _changed(held: tuple[str, Head]) -> tuple[str, str]:
+    updated = held[1].updated
+    return (updated.earliest or updated.latest or "") if updated else "", held[0]
+
+
+def _received(lookup: Lookup, day: str, held: list[tuple[str, str]], here: str) -> Html:
+    """What came in on one day: the exhibit where it is one, else how many."""
+    if len(held) == 1:
+        at, exhibit = held[0]
+        shown = link(here, f"exhibits/{exhibit}.html", name(*lookup.title(exhibit)))
+        return tag("li", instant(at), ": received ", shown)
+    return tag("li", link(here, "exhibits/index.html", count(len(held), "exhibit")), " received ", instant_day(day))

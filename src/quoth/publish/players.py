@@ -1,8 +1,9 @@
 """Players: who is named, under which names, in which offices, saying what.
 
-- In the order of their names, never of how often they are named: nobody is ranked.
+- By how many statements are recorded under a name, then by name; how often one is mentioned never counts.
 - Names of parties are a machine's grouping until a person decides.
 - Sources that no text names stand apart; each is known in its own document only.
+- A name of which not even the kind is known, mentioned once and saying nothing, stands last.
 
 Example::
 
@@ -31,6 +32,7 @@ _KINDS = {
     PartyKind.UNNAMED: "source not named",
     PartyKind.UNKNOWN: "person or organisation, not known which",
 }
+_NAMED, _UNNAMED, _ONCE = "Named", "Sources that no text names", "Mentioned once"
 _ROLES = {
     NameRole.PRIMARY: "most complete",
     NameRole.ALIAS: "also",
@@ -72,35 +74,48 @@ def _list(
     offices: dict[str, list[Occupancy]],
     positions: dict[str, Position],
 ) -> Iterator[Sheet]:
-    def place(one: Party) -> tuple[bool, str, str]:
-        return one.kind is PartyKind.UNNAMED, party_name(one)[0].casefold(), one.id
-
-    items = []
-    for party in sorted(lookup.parties.values(), key=place):
-        held = [positions[one.position].title for one in offices.get(party.id, []) if one.position in positions]
-        number = len(said.get(party.id, []))
-        details = [_KINDS[party.kind], *dict.fromkeys(held), count(number, "statement") if number else ""]
-        shown = [part for one in details if one for part in (" · ", name(one))][1:]
-        unnamed = party.kind is PartyKind.UNNAMED
-        items.append(
-            tag(
-                "li",
-                tag(
-                    "p",
-                    [badge("cited", "not named"), " "] if unnamed else None,
-                    link("players.html", f"players/{party.id}.html", name(*party_name(party))),
-                ),
-                tag("p", shown, class_="how"),
-            )
-        )
+    groups: dict[str, list[Party]] = {heading: [] for heading in (_NAMED, _UNNAMED, _ONCE)}
+    for party in lookup.parties.values():
+        groups[_heading(party, said)].append(party)
+    items: list[Html] = []
+    for heading, held in groups.items():
+        held.sort(key=lambda one: (-len(said.get(one.id, ())), party_name(one)[0].casefold(), one.id))
+        for first, party in enumerate(held):
+            titles = [positions[one.position].title for one in offices.get(party.id, []) if one.position in positions]
+            above = heading if first == 0 and heading != _NAMED else ""
+            items.append(_item(party, titles, len(said.get(party.id, ())), above))
     lead = tag(
         "p",
-        "Who the exhibits name, in the order of their names; sources that no text names come last. "
+        "Who the exhibits name, by how many statements are recorded under the name: a count, not a rank. "
+        "Sources that no text names stand apart, then what is mentioned once and may be no party at all. "
         "Which names are one party is a machine’s suggestion until a person decides.",
         class_="lead",
     )
     yield from paged(
         Listing(path="players.html", title="Players", lead=lead, items=tuple(items), empty="Nobody is named so far.")
+    )
+
+
+def _heading(party: Party, said: dict[str, list[Statement]]) -> str:
+    if party.kind is PartyKind.UNNAMED:
+        return _UNNAMED
+    once = party.kind is PartyKind.UNKNOWN and len(party.mentions) <= 1 and not said.get(party.id)
+    return _ONCE if once else _NAMED
+
+
+def _item(party: Party, titles: list[str], number: int, above: str) -> Html:
+    details = [count(number, "statement") if number else "", _KINDS[party.kind], *dict.fromkeys(titles)]
+    shown = [part for one in details if one for part in (" · ", name(one))][1:]
+    unnamed = party.kind is PartyKind.UNNAMED
+    return tag(
+        "li",
+        tag("h2", above) if above else None,
+        tag(
+            "p",
+            [badge("cited", "not named"), " "] if unnamed else None,
+            link("players.html", f"players/{party.id}.html", name(*party_name(party))),
+        ),
+        tag("p", shown, class_="how"),
     )
 
 

@@ -8,18 +8,33 @@ Example::
     for sheet in statement_sheets(lookup, spreads): ...
 """
 
+import dataclasses
 from collections.abc import Iterator
 
-from quoth.publish.chain import act_word, known_as, said_words, speaker, thread, words_of
+from quoth.publish.chain import act_word, printed, read_as, said_words, speaker, thread, words_of
 from quoth.publish.claims import STANCES, claim_place
 from quoth.publish.layout.frame import Sheet
 from quoth.publish.layout.html import Child, Html, plain, tag
-from quoth.publish.layout.pieces import badge, count, digest, facts, link, name, quote, to, tongue_of, when
+from quoth.publish.layout.pieces import (
+    badge,
+    count,
+    dated,
+    digest,
+    facts,
+    iso_day,
+    link,
+    name,
+    quote,
+    to,
+    tongue_of,
+    when,
+)
 from quoth.publish.lookup import Lookup, reach
 from quoth.publish.marks import Stretch, marked
 from quoth.publish.media import text_path
 from quoth.publish.spread import Spreads
 from quoth.record.statement import Form, Statement
+from quoth.terms.when import When
 
 __all__ = ["statement_item", "statement_sheets"]
 
@@ -50,13 +65,14 @@ def statement_item(lookup: Lookup, statement: Statement, here: str) -> Html:
     what: Child = quote(content, language, limit=220) if content else act_word(statement.act, statement.polarity)
     chain = lookup.chains.get(statement.id)
     links = len(chain.links) if chain else 0
+    reading = read_as(lookup, statement, here)
     return tag(
         "li",
         tag(
             "p",
-            tag("b", name(words_of(statement, "source") or "No source given", language)),
-            known_as(lookup, statement, words_of(statement, "source")),
+            tag("b", printed(lookup, statement, here)),
             " ",
+            [reading, " "] if reading else None,
             _cue(lookup, statement),
         ),
         tag("p", link(here, f"statements/{statement.id}.html", what), class_="what"),
@@ -64,6 +80,7 @@ def statement_item(lookup: Lookup, statement: Statement, here: str) -> Html:
             "p",
             link(here, f"exhibits/{exhibit.id}.html", name(*lookup.title(exhibit.id))),
             f" · through {count(links, 'speaker')}" if links > 1 else None,
+            f" · said {dated(statement.said)}" if statement.said else None,
             class_="how",
         ),
     )
@@ -81,7 +98,7 @@ def _body(lookup: Lookup, spreads: Spreads, statement: Statement, here: str) -> 
     content = words_of(statement, "content")
     accepted = statement.id in lookup.accepted
     state = badge("held", "accepted by a reviewer") if accepted else badge("cited", "suggested by a machine")
-    chain = thread(lookup, statement)
+    chain = thread(lookup, statement, here)
     return [
         tag("h1", "Who says this, and through whom"),
         tag("p", state, class_="badges"),
@@ -95,7 +112,7 @@ def _body(lookup: Lookup, spreads: Spreads, statement: Statement, here: str) -> 
             ("To", name(words_of(statement, "addressee"), language) if statement.addressee else None),
             ("Through", name(words_of(statement, "medium"), language) if statement.medium else None),
             ("Reservation", name(words_of(statement, "hedges"), language) if statement.hedges else None),
-            ("Said", when(statement.said, language) if statement.said else None),
+            ("When it was said", _said(statement.said, language)),
             ("At", name(statement.place) if statement.place else None),
             ("Stands within", _other(lookup, statement.within, here)),
             *(("Holds", _other(lookup, one.id, here)) for one in lookup.within.get(statement.id, ())),
@@ -107,6 +124,19 @@ def _body(lookup: Lookup, spreads: Spreads, statement: Statement, here: str) -> 
         _evidence(lookup, spreads, statement, here),
         _why(statement),
         _path(lookup, spreads, statement, here),
+    ]
+
+
+def _said(value: When | None, language: str) -> Child:
+    """The words that tell when, how they are read, and by which rule."""
+    if value is None:
+        return tag("span", "the words around it do not tell", class_="absent")
+    rule = [value.basis, f"read against {iso_day(value.against)}" if value.against else ""]
+    notes = ", ".join(one for one in rule if one)
+    return [
+        [quote(value.words, language, limit=200), ", read as "] if value.words else None,
+        when(dataclasses.replace(value, words="", against=None)),
+        tag("small", " (", name(notes), ")", class_="how") if notes else None,
     ]
 
 

@@ -10,12 +10,13 @@ Example::
 """
 
 import dataclasses
+import datetime
 from collections.abc import Iterator
 
 from quoth.publish.layout.frame import Sheet
 from quoth.publish.layout.html import Child, Html, tag
 from quoth.publish.layout.paging import numbered_path
-from quoth.publish.layout.pieces import file_name, link, name, to, when
+from quoth.publish.layout.pieces import count, file_name, link, name, reading_words, to, when
 from quoth.publish.lookup import Lookup, party_name
 from quoth.record.event import Event
 from quoth.terms.when import Reading, When
@@ -25,7 +26,7 @@ __all__ = ["timeline_sheets"]
 BUDGET = 210_000
 """Bytes of entries on one page."""
 
-_KINDS = (("ev", "Events"), ("pu", "Publications"), ("ca", "Calls"), ("rq", "Requests"))
+_KINDS = (("ev", "Said to have happened"), ("pu", "Published or updated"), ("ca", "Calls"), ("rq", "Requests"))
 _UNKNOWN_YEAR = "Date not known"
 
 
@@ -98,6 +99,11 @@ def _body(
     return [
         tag("h1", "Timeline"),
         tag("p", "What is said to have happened, and when. No date is more precise than its source.", class_="lead"),
+        tag(
+            "p",
+            "Under a date, the line is its year: a dot is one day, a dashed box the span that the words give.",
+            class_="how",
+        ),
         tag("fieldset", tag("legend", "Show"), boxes, class_="filters"),
         _other_pages(here, groups),
         _years(group),
@@ -143,19 +149,26 @@ def _other_pages(here: str, groups: list[list[tuple[str, Html, int]]]) -> Html |
 def _item(one: _Entry) -> Html:
     both = None
     if one.when.alternatives:
-        words = (
-            "The same entry, at another reading of its date." if one.again else "Its date has more than one reading."
-        )
-        both = tag("p", words, class_="how")
+        words = "The same entry, at another reading" if one.again else "More than one reading"
+        both = tag("p", f"{words} of its date; drawn here: {reading_words(one.reading)}.", class_="how")
     return tag(
         "li",
-        tag("p", when(one.when), class_="at"),
+        tag("p", when(one.when), _span_words(one.reading), class_="at"),
         _bar(one.reading),
         one.body,
         both,
         id=None if one.again else one.id,
         class_=f"t-{one.kind}" + (" again" if one.again else ""),
     )
+
+
+def _span_words(reading: Reading) -> Html | None:
+    """The drawing in words: how many days the reading spans."""
+    low, high = reading.earliest, reading.latest
+    if low is None or high is None or low == high:
+        return None
+    days = (datetime.date.fromisoformat(high) - datetime.date.fromisoformat(low)).days + 1
+    return tag("small", f" – a span of {count(days, 'day')}", class_="how")
 
 
 def _bar(reading: Reading) -> Html | None:

@@ -28,9 +28,12 @@ __all__ = [
     "facts",
     "file_name",
     "instant",
+    "instant_day",
+    "iso_day",
     "link",
     "name",
     "quote",
+    "reading_words",
     "to",
     "tongue_of",
     "when",
@@ -51,6 +54,7 @@ _MONTHS = (
     "December",
 )
 _LONGEST = 1_000
+_OPENING = ('"', "\u201c", "\u201e", "\u00ab", "\u300c", "\u300e")
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\d[T ](\d\d:\d\d)(?::\d\d(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?\Z")
 _FILE_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]{0,63}\Z")
 
@@ -102,8 +106,12 @@ def name(words: str, language: str = UNKNOWN) -> Html:
 
 
 def quote(words: str, language: str = UNKNOWN, *, limit: int = 0) -> Html:
-    """Words of others within a line; cut after ``limit`` characters where that is given."""
-    return tag("q", cut(words, limit) if limit else words, class_="said", **tongue_of(language))
+    """Words of others within a line; cut after ``limit`` characters where that is given.
+
+    Words that bring their own quotation marks get no second ones.
+    """
+    marked = words.startswith(_OPENING)
+    return tag("span" if marked else "q", cut(words, limit) if limit else words, class_="said", **tongue_of(language))
 
 
 def digest(value: Digest) -> Html:
@@ -111,31 +119,33 @@ def digest(value: Digest) -> Html:
     return tag("code", hex_of(value), class_="digest")
 
 
-def _day(iso: str) -> str:
+def iso_day(iso: str) -> str:
+    """A day ``YYYY-MM-DD`` as people read it: ``4 March 2031``."""
     day = datetime.date.fromisoformat(iso)
     return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
 
 
-def _bounds(reading: Reading | When) -> str:
+def reading_words(reading: Reading | When) -> str:
+    """One reading of a date, in words: ``May 2012``, ``between 1 May 2012 and 9 June 2012``."""
     low, high = reading.earliest, reading.latest
     if low is None and high is None:
         return "not known"
     if low is None:
-        return f"not after {_day(str(high))}"
+        return f"not after {iso_day(str(high))}"
     if high is None:
-        return f"not before {_day(low)}"
+        return f"not before {iso_day(low)}"
     if low == high:
-        return _day(low)
+        return iso_day(low)
     if reading.edtf == low[:7] == high[:7]:
         return f"{_MONTHS[int(low[5:7]) - 1]} {low[:4]}"
     if reading.edtf == low[:4] == high[:4]:
         return low[:4]
-    return f"between {_day(low)} and {_day(high)}"
+    return f"between {iso_day(low)} and {iso_day(high)}"
 
 
 def dated(value: When) -> str:
     """How the date was read, in words, all readings included."""
-    return " or ".join(dict.fromkeys([_bounds(value), *(_bounds(one) for one in value.alternatives)]))
+    return " or ".join(dict.fromkeys([reading_words(value), *(reading_words(one) for one in value.alternatives)]))
 
 
 def _time(value: When) -> Html:
@@ -158,7 +168,7 @@ def when(value: When | None, language: str = UNKNOWN) -> Html:
     elif value.words and value.words != dated(value) and value.words != value.earliest:
         notes.append(["written ", quote(value.words, language, limit=200)])
     if value.against:
-        notes.append(f"read against {_day(value.against)}")
+        notes.append(f"read against {iso_day(value.against)}")
     if notes:
         inner = [part for note in notes for part in (", ", note)][1:]
         parts.append(tag("small", " (", inner, ")", class_="how"))
@@ -172,8 +182,17 @@ def instant(value: str) -> Html:
     except ValueError:
         return tag("span", plain(value), class_="time")
     zone = "UTC" if moment.utcoffset() == datetime.timedelta(0) else moment.strftime("%z")
-    shown = f"{_day(moment.date().isoformat())}, {moment:%H:%M} {zone}".rstrip()
+    shown = f"{iso_day(moment.date().isoformat())}, {moment:%H:%M} {zone}".rstrip()
     return tag("time", shown, datetime=plain(value))
+
+
+def instant_day(value: str) -> Html:
+    """The day of an RFC 3339 instant as people read it; kept as it stands where it is not one."""
+    try:
+        day = datetime.date.fromisoformat(value[:10]).isoformat()
+    except ValueError:
+        return tag("span", plain(value), class_="time")
+    return tag("time", iso_day(day), datetime=day)
 
 
 def facts(*rows: tuple[str, Child]) -> Html | None:

@@ -1,0 +1,316 @@
+"""Who speaks: words as printed, what they are read as, and what nobody is made to say."""
+
+import dataclasses
+
+import pytest
+
+from golden.make_release import MADE_AT, parts
+from publish.reading import broken_links, read
+from quoth.errors import PublishError
+from quoth.publish.chain import read_as
+from quoth.publish.dossier import pages
+from quoth.publish.key import MOST, key_statements
+from quoth.publish.lookup import Lookup
+from quoth.record.call import CallParty, CallRole
+from quoth.record.custody import CaseNote
+from quoth.record.exhibit import Exhibit, ExhibitStatus
+from quoth.record.finding import Finding, Outcome
+from quoth.record.party import Mention, Name, NameRole, Party, PartyKind
+from quoth.record.passage import Passage
+from quoth.record.release import ReleasedRecords, ReleasedText
+from quoth.record.rendition import Rendition, RenditionKind
+from quoth.record.statement import Act, AttributionChain, ChainLink, EditorialVoice, Form, SourceType, Statement
+from quoth.seal.clear import clear_draft
+from quoth.terms.anchor import anchor_at, extract
+from quoth.terms.digest import digest_of
+from quoth.terms.ident import ident
+from quoth.terms.when import Reading, When
+
+
+def cleared(records, texts):
+    return clear_draft(
+        CaseNote(title="T"), records, texts=texts, media=(), made_at=MADE_AT, log=(1, digest_of(b"head"))
+    )
+
+
+class Told:
+    """One exhibit with a text, whose statements and parties are named by their words."""
+
+    def __init__(self, text, name="one"):
+        self.text, self.content = text, digest_of(text.encode())
+        self.exhibit = Exhibit(
+            id=ident("x", name),
+            status=ExhibitStatus.HELD,
+            title=name,
+            digest=digest_of(b"file" + name.encode()),
+            size=4,
+        )
+        self.rendition = Rendition(
+            of=self.exhibit.digest,
+            kind=RenditionKind.TEXT,
+            content=self.content,
+            media_type="text/plain",
+            tool="t",
+            version="1",
+        )
+        self.passages, start = [], 0
+        for ordinal, piece in enumerate(text.split("\n\n")):
+            anchor = anchor_at(self.content, text, start, start + len(piece))
+            self.passages.append(Passage(id=ident("p", self.content, ordinal), anchor=anchor, ordinal=ordinal))
+            start += len(piece) + 2
+        self.statements, self.chains, self.mentions, self.parties = [], [], [], []
+        self.voices, self.findings = [], []
+
+    def at(self, words):
+        start = self.text.index(words)
+        return extract(self.text, start, start + len(words))
+
+    def say(self, source, content, *, kind=SourceType.NAMED, refers="", other="", through=(), said=None):
+        one = Statement(
+            id=ident("s", self.content, len(self.statements)),
+            rendition=self.content,
+            passage=self.passages[0].id,
+            source=(self.at(source),),
+            cue=(),
+            content=(self.at(content),),
+            act=Act.SAY,
+            form=Form.INDIRECT,
+            source_type=kind,
+            source_refers_to=self.at(refers) if refers else None,
+            source_may_refer_to=self.at(other) if other else None,
+            said=said,
+            confidence=500,
+            reason="r",
+        )
+        links = tuple(ChainLink(source=name, source_type=SourceType.UNNAMED, act=Act.SAY) for name in through)
+        link = ChainLink(source=refers or source, source_type=kind, act=Act.SAY, statement=one.id)
+        self.statements.append(one)
+        self.chains.append(AttributionChain(statement=one.id, links=(*links, link)))
+        return one
+
+    def party(self, words, kind=PartyKind.PERSON, *, at="", mentions=1):
+        start = self.text.index(at or words) + (at.index(words) if at else 0)
+        mention = Mention(
+            id=ident("m", self.content, words, start),
+            rendition=self.content,
+            extract=extract(self.text, start, start + len(words)),
+            kind=kind,
+        )
+        party = Party(
+            id=ident("y", words, start),
+            kind=kind,
+            names=(Name(text=words, role=NameRole.PRIMARY),),
+            mentions=(mention.id,) * mentions,
+        )
+        self.mentions.append(mention)
+        self.parties.append(party)
+        return party
+
+
+def gathered(*told, **more):
+    def all_of(name):
+        return tuple(one for held in told for one in getattr(held, name))
+
+    names = ("passages", "statements", "chains", "mentions", "parties", "voices", "findings")
+    records = ReleasedRecords(
+        exhibits=tuple(one.exhibit for one in told),
+        renditions=tuple(one.rendition for one in told),
+        **{name: all_of(name) for name in names},
+        **more,
+    )
+    return cleared(records, tuple(ReleasedText(content=one.content, text=one.text) for one in told))
+
+
+def made(release):
+    files = {page.path: page.data for page in pages(release)}
+    assert broken_links(files) == []
+    shown = {path: read(data) for path, data in files.items() if path.endswith(".html")}
+    assert {path: page.faults for path, page in shown.items() if page.faults} == {}
+    return shown
+
+
+TEXT = "A friend of Lene Orr saw it. Tam Orr wept. Lene Orr’s office agreed; she said that it had rained on the quay."
+
+
+def test_a_pronoun_stays_as_printed_and_its_reading_is_a_suggestion():
+    told = Told(TEXT)
+    one = told.say("she", "that it had rained on the quay", refers="Lene Orr", other="Tam Orr")
+    page = made(gathered(told))[f"statements/{one.id}.html"]
+    assert page.text.index("she") < page.text.index("read as Lene Orr (suggested); may also be Tam Orr")
+    quotes = [held for tag, held in page.tags if tag == "q"]
+    assert quotes
+    who = page.text.split("Attribution chain")[1].split("Said by")[0]
+    assert who.startswith("she read as Lene Orr (suggested)")
+
+
+def test_a_reading_tells_when_whom_it_stands_for_is_not_named():
+    told = Told(TEXT)
+    told.say("she", "that it had rained on the quay", kind=SourceType.UNNAMED, refers="A friend of Lene Orr")
+    lookup = Lookup.of(gathered(told))
+    shown = str(read_as(lookup, told.statements[0], "index.html"))
+    assert "(suggested, not named)" in shown
+
+
+def test_a_short_word_that_nothing_explains_says_so():
+    told = Told("We hold that it had rained on the quay.")
+    told.say("We", "that it had rained on the quay")
+    lookup = Lookup.of(gathered(told))
+    assert "whom it stands for was not worked out" in str(read_as(lookup, told.statements[0], "index.html"))
+
+
+def test_nobody_is_made_to_say_what_an_office_or_a_friend_of_theirs_says():
+    told = Told(TEXT)
+    friend = told.say("A friend of Lene Orr", "saw it", kind=SourceType.UNNAMED)
+    office = told.say("Lene Orr’s office", "agreed", kind=SourceType.ROLE)
+    own = told.say("Tam Orr", "wept")
+    told.party("Lene Orr", at="Lene Orr saw")
+    told.party("Lene Orr", at="Lene Orr’s office")
+    tam = told.party("Tam Orr")
+    lookup = Lookup.of(gathered(told))
+    assert lookup.speakers(friend) == ()
+    assert lookup.speakers(office) == ()
+    assert lookup.speakers(own) == (tam,)
+
+
+def test_a_name_within_a_longer_name_does_not_speak():
+    told = Told("The man called Port Sarrow Pilots’ Union said that it had rained.")
+    said = told.say("Port Sarrow Pilots’ Union", "that it had rained")
+    told.party("Port Sarrow")
+    union = told.party("Port Sarrow Pilots’ Union", PartyKind.ORGANISATION)
+    assert Lookup.of(gathered(told)).speakers(said) == (union,)
+
+
+def test_when_it_was_said_is_shown_with_words_bounds_and_rule():
+    told = Told(TEXT)
+    date = When(
+        words="on Tuesday",
+        earliest="2031-03-04",
+        latest="2031-03-04",
+        edtf="2031-03-04",
+        against="2031-03-11",
+        basis="the Tuesday before",
+        alternatives=(Reading(earliest="2031-03-11", latest="2031-03-11", edtf="2031-03-11"),),
+    )
+    one = told.say("Tam Orr", "wept", said=date)
+    other = told.say("she", "that it had rained on the quay")
+    shown = made(gathered(told))
+    text = shown[f"statements/{one.id}.html"].text
+    assert "When it was saidon Tuesday, read as 4 March 2031 or 11 March 2031" in text
+    assert "(the Tuesday before, read against 11 March 2031)" in text
+    assert "When it was saidthe words around it do not tell" in shown[f"statements/{other.id}.html"].text
+    assert "said 4 March 2031 or 11 March 2031" in shown["statements/index.html"].text
+
+
+def test_the_own_voice_is_counted_listed_and_set_off():
+    told = Told("Tam Orr said that it rained. The quay was wet.\n\nThe quay is old. Nobody mends it.")
+    told.say("Tam Orr", "that it rained")
+    pieces = ("The quay was wet.", "The quay is old.", "Nobody mends it.")
+    told.voices = [EditorialVoice(rendition=told.content, extracts=tuple(map(told.at, pieces)))]
+    page = made(gathered(told))[f"exhibits/{told.exhibit.id}.html"]
+    assert "3 sentences or parts of them are attributed to nobody: the text’s own voice" in page.text
+    ruled = [held.get("id") for tag, held in page.tags if tag == "p" and held.get("class") == "own"]
+    assert ruled == [told.passages[1].id]
+    assert page.links.count(f"#{told.passages[1].id}") == 2
+    assert page.links.count(f"#{told.passages[0].id}") == 1
+
+
+def test_a_voice_that_reads_otherwise_is_refused():
+    told = Told("The quay is old. Nobody mends it.")
+    wrong = dataclasses.replace(told.at("The quay"), start=3, end=11)
+    told.voices = [EditorialVoice(rendition=told.content, extracts=(wrong,))]
+    with pytest.raises(PublishError, match="editorial voice: characters 3 to 11 read otherwise"):
+        list(pages(gathered(told)))
+
+
+def test_a_long_own_voice_keeps_the_page_within_its_budget():
+    lines = [f"The quay has {number} stones, <all> of them & \u202e wet." for number in range(900)]
+    told = Told("\n\n".join(lines))
+    told.voices = [EditorialVoice(rendition=told.content, extracts=tuple(map(told.at, lines)))]
+    files = {page.path: page.data for page in pages(gathered(told))}
+    assert broken_links(files) == []
+    assert all(len(data) <= 60_000 for path, data in files.items() if path.endswith(".html"))
+    first = read(files[f"exhibits/{told.exhibit.id}.html"])
+    assert "900 sentences or parts of them" in first.text
+    assert "more, without a mark in the text" in first.text
+
+
+def test_what_does_not_hold_stands_first_and_open_and_what_holds_is_folded():
+    told = Told("The quay is old.")
+    outcomes = (Outcome.HOLDS, Outcome.NOT_CHECKED, Outcome.FAILS, Outcome.HOLDS, Outcome.CANNOT_TELL)
+    told.findings = [
+        Finding(
+            id=ident("f", number),
+            check=f"check-{number}",
+            subject=told.exhibit.id,
+            outcome=outcome,
+            limits=("does not show who named it", "a day can come from zones"),
+        )
+        for number, outcome in enumerate(outcomes)
+    ]
+    page = made(gathered(told))[f"exhibits/{told.exhibit.id}.html"]
+    order = [page.text.index(f"Check {number}: ") for number in (2, 4, 1, 0, 3)]
+    assert order == sorted(order)
+    assert page.text.index("Check 1: ") < page.text.index("2 checks hold") < page.text.index("Check 0: ")
+    folds = [held for tag, held in page.tags if tag == "details"]
+    assert folds
+    assert all("open" not in held for held in folds)
+    assert page.text.count("does not show who named ita day can come from zones") == 5
+    assert "Does not show: does not show" not in page.text
+
+
+def test_a_party_of_a_call_without_a_name_has_no_loose_comma():
+    note, records, texts, media = parts()
+    call = records.calls[0]
+    bare = dataclasses.replace(call, parties=(CallParty(role=CallRole.CALLEE, number_as_said="+44 1632 960114"),))
+    release = clear_draft(
+        note,
+        dataclasses.replace(records, calls=(bare,)),
+        texts=texts,
+        media=media,
+        made_at=MADE_AT,
+        log=(1, digest_of(b"head")),
+    )
+    page = made(release)[f"exhibits/{call.exhibit}.html"]
+    assert "Calleenot named; number as said: +44 1632 960114" in page.text
+
+
+def test_key_statements_start_with_far_origins_and_take_two_of_an_exhibit_at_most():
+    stories = []
+    for number, name in enumerate(("one", "two", "three", "four", "five")):
+        claims = [
+            f"that crate {number}{part} was {verb} from shed {number}{part}"
+            for part, verb in enumerate(("taken", "sold", "lost", "hidden"))
+        ]
+        copied = "that the harbour master burnt the whole blue ledger"
+        text = "\n\n".join(f"A clerk {part} said {words}." for part, words in enumerate((*claims, copied)))
+        told = Told(f"{text}\n\nOdile Marr said that nothing at all was ever missing {name}.", name)
+        near = told.say("Odile Marr", f"that nothing at all was ever missing {name}", through=("The Lantern",))
+        for part, words in enumerate((*claims, copied)):
+            told.say(f"A clerk {part}", words, kind=SourceType.UNNAMED, through=("The Lantern", "a neighbour"))
+        stories.append((told, near))
+    lookup = Lookup.of(gathered(*(told for told, _ in stories)))
+    chosen = key_statements(lookup)
+    assert len(chosen) == MOST
+    assert not {one.id for one in chosen} & {near.id for _, near in stories}
+    homes = [lookup.exhibit_of[one.rendition] for one in chosen]
+    assert max(homes.count(home) for home in homes) == 2
+    assert sum("blue ledger" in one.content[0].exact for one in chosen) <= 1
+
+
+def test_players_stand_by_statements_then_name_and_what_is_mentioned_once_stands_last():
+    told = Told("Zed Orr said that it rained. Abe Orr said no. Zed Orr agreed at Long Quay with a clerk and Bea.")
+    told.say("Zed Orr", "that it rained")
+    told.say("Zed Orr", "agreed")
+    told.say("Abe Orr", "no")
+    clerk = told.say("a clerk", "Bea", kind=SourceType.UNNAMED)
+    assert clerk
+    told.party("Zed Orr")
+    told.party("Abe Orr")
+    told.party("Long Quay", PartyKind.UNKNOWN)
+    told.party("Bea", PartyKind.ORGANISATION)
+    told.party("a clerk", PartyKind.UNNAMED)
+    text = made(gathered(told))["players.html"].text
+    places = ["Zed Orr2 statements", "Abe Orr1 statement", "Beaorganisation", "Sources that no text namesnot named"]
+    places += ["not named a clerk1 statement", "Mentioned once", "Long Quayperson or organisation"]
+    found = [text.index(one) for one in places]
+    assert found == sorted(found)

@@ -21,12 +21,24 @@ from quoth.record.event import Event, StatementTime
 from quoth.record.exhibit import Exhibit
 from quoth.record.finding import Finding, Outcome
 from quoth.record.kinds import Record
-from quoth.record.party import Party
+from quoth.record.party import Mention, Party, PartyKind
 from quoth.record.position import Occupancy, Position
 from quoth.record.statement import AttributionChain, Statement
 from quoth.terms.when import When
 
-__all__ = ["counts", "decisions", "every", "exhibits", "items", "log", "parties", "statements", "timeline", "unread"]
+__all__ = [
+    "counts",
+    "decisions",
+    "every",
+    "exhibits",
+    "items",
+    "log",
+    "offices",
+    "parties",
+    "statements",
+    "timeline",
+    "unread",
+]
 
 Kind = TypeVar("Kind")
 Answer = dict[str, Any]
@@ -163,16 +175,28 @@ def _chain(chain: AttributionChain | None) -> list[Answer]:
     ]
 
 
+def offices() -> tuple[tuple[Position, ...], tuple[Occupancy, ...]]:
+    """Positions with their notes, and who holds them by the parties of the case, whatever one text took them for."""
+    from quoth.resolve.bodies import noted
+    from quoth.resolve.names import settle
+
+    known = items(Party)
+    bodies = (one.names[0].text for one in known if one.kind is PartyKind.ORGANISATION and one.names)
+    return noted(every(Position), bodies, {}), settle(every(Occupancy), every(Mention), known)
+
+
 def parties() -> Iterator[Answer]:
     """Parties by the number of their mentions, with the offices that texts give them."""
-    positions = {one.id: one for one in every(Position)}
+    known, occupancies = offices()
+    positions = {one.id: one for one in known}
     held: dict[str, list[Answer]] = {}
-    for one in every(Occupancy):
+    for one in occupancies:
         position = positions.get(one.position)
         held.setdefault(one.party, []).append(
             {
                 "position": position.title if position else one.position,
                 "organisation": position.organisation if position else "",
+                "note": position.note if position else "",
                 "start": when_of(one.start),
                 "end": when_of(one.end),
                 "as_of": when_of(one.as_of),

@@ -13,7 +13,7 @@ import base64
 import dataclasses
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol, TypeVar
 
@@ -33,7 +33,6 @@ from quoth.record.finding import CopyLink, Finding
 from quoth.record.hypothesis import Gap, Hypothesis, Question
 from quoth.record.party import Mention, Party
 from quoth.record.passage import Passage
-from quoth.record.position import Occupancy, Position
 from quoth.record.release import Release, ReleasedMedia, ReleasedRecords, ReleasedText
 from quoth.record.rendition import Head, Rendition, RenditionKind
 from quoth.record.request import Request
@@ -96,6 +95,7 @@ def _gather() -> ReleasedRecords:
     kept = {one.id for one in statements}
     matches = answers.items(CallMatch)
     rows = {one.record for one in matches} | {one.runner_up for one in matches}
+    positions, occupancies = answers.offices()
     return ReleasedRecords(
         exhibits=answers.items(Exhibit),
         heads=answers.items(Head),
@@ -106,8 +106,8 @@ def _gather() -> ReleasedRecords:
         voices=answers.items(EditorialVoice),
         mentions=_once(answers.every(Mention)),
         parties=_once(one for one in answers.every(Party) if one.id not in rejected),
-        positions=_once(answers.every(Position)),
-        occupancies=_once(answers.every(Occupancy)),
+        positions=_once(positions),
+        occupancies=_once(occupancies),
         datings=_once(answers.every(Dating)),
         events=_once(answers.every(Event)),
         calls=_once(answers.every(Call)),
@@ -126,7 +126,7 @@ def _gather() -> ReleasedRecords:
     )
 
 
-def _once(records: Iterator[Kind]) -> tuple[Kind, ...]:
+def _once(records: Iterable[Kind]) -> tuple[Kind, ...]:
     """Records with the same id once: one text in two exhibits gives the same records twice."""
     return tuple({one.id: one for one in records}.values())
 

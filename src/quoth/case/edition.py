@@ -11,8 +11,8 @@ Example::
 
 import base64
 import dataclasses
+import secrets
 import shutil
-import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol, TypeVar
@@ -20,6 +20,7 @@ from typing import Protocol, TypeVar
 from quoth.case import answers
 from quoth.case.casebook import Casebook
 from quoth.case.clock import now
+from quoth.case.place import refuse_foreign, take_place
 from quoth.errors import PublishError
 from quoth.publish.dossier import pages
 from quoth.record.assessment import Assessment
@@ -187,20 +188,17 @@ def write_draft(
     progress: Callable[[int], None] = lambda _count: None,
 ) -> Written:
     """Write the draft dossier to ``target``; raises :class:`PublishError` and leaves the old one."""
-    if target.exists() and not (target / "manifest.json").is_file() and any(target.iterdir()):
-        raise PublishError(
-            f"{target} is not one of our dossiers and is not empty",
-            hint="nothing was changed; choose another folder with --out",
-        )
+    refuse_foreign(book.root, target)
     release = draft(book)
+    beside = target.parent / f".{target.name}-{secrets.token_hex(6)}"
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        beside = Path(tempfile.mkdtemp(prefix=f".{target.name}-", dir=target.parent))
+        beside.mkdir()
     except OSError as err:
         raise PublishError(f"cannot write beside {target}: {err.strerror}", hint="nothing was changed") from err
     try:
         count, size = _write_pages(release, beside, progress)
-        _take_place(beside, target)
+        take_place(book.root, beside, target)
     except OSError as err:
         raise PublishError(
             f"the dossier could not be written: {err.strerror}", hint="the one before is untouched"
@@ -213,7 +211,6 @@ def write_draft(
 
 def _write_pages(release: Release, folder: Path, progress: Callable[[int], None]) -> tuple[int, int]:
     count = size = 0
-    folder.chmod(0o755)
     for page in pages(release):
         path = folder / page.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -222,13 +219,3 @@ def _write_pages(release: Release, folder: Path, progress: Callable[[int], None]
         size += len(page.data)
         progress(count)
     return count, size
-
-
-def _take_place(beside: Path, target: Path) -> None:
-    if target.exists():
-        old = Path(tempfile.mkdtemp(prefix=f".{target.name}-old-", dir=target.parent))
-        target.rename(old / target.name)
-        beside.rename(target)
-        shutil.rmtree(old)
-    else:
-        beside.rename(target)

@@ -10,6 +10,7 @@ Example::
 """
 
 import dataclasses
+import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Protocol
@@ -36,8 +37,16 @@ STEPS = ("read", "attribute", "resolve", "recordings", "group", "verify", "weigh
 """All steps in their order."""
 
 WORKER = "quoth.case.work:perform"
+_TIMED = frozenset({".srt", ".vtt", ".json"})
+_TONGUE = re.compile(r"\.[a-z]{2,3}(-[A-Za-z]{2,8})?")
+"""A language before the ending of a transcript; ``.Reed`` in ``call.Reed.vtt`` is none."""
+
 BATCH = 64
 """Tasks whose outputs share one forcing of the disk."""
+
+
+ENTRIES = 256
+"""Parts that share one forcing of the disk."""
 
 
 class Runner(Protocol):
@@ -160,7 +169,7 @@ class Flow:
         """Do the tasks that are not done yet; true when anything new was read."""
         known = self._book.store.keys()
         latest = self._book.outputs()
-        todo = [one for one in tasks if one.key not in known or not _stands(latest, one)]
+        todo = [one for one in tasks if one.key not in known or not self._stands(latest, one)]
         self.report.before.setdefault(step, len(tasks) - len(todo))
         self._jobs.plan(todo)
         staged: list[Task] = []
@@ -179,6 +188,11 @@ class Flow:
             self._progress(step, count, len(todo))
         self._commit(staged)
         return bool(todo)
+
+    def _stands(self, latest: dict[tuple[str, str], StepOutput], task: Task) -> bool:
+        """Whether the task's output is the latest of its step and scope, and here; what is lost is made anew."""
+        output = latest.get((task.step, task.scope))
+        return output is not None and output.key == task.key and self._book.store.has(output.records)
 
     def _stage(self, done: Done) -> None:
         put = self._book.store.put
@@ -210,9 +224,13 @@ class Flow:
         for (step, scope), output in sorted(self._book.outputs().items()):
             if step != "read" or scope not in spoken.exhibits:
                 continue
+            if not store.has(output.records):
+                continue  # its reading failed just now; the report says so
             for record in wire.from_lines(store.read_object(output.records)):
                 if isinstance(record, Part):
                     new += self._take_part(spoken, spoken.exhibits[scope], record)
+                    if store.staged_count >= ENTRIES:
+                        store.commit(by=self._by, at=now())
         store.commit(by=self._by, at=now())
         return new > 0
 
@@ -235,17 +253,15 @@ class Flow:
 
 
 def _suffix(exhibit: Exhibit) -> str:
-    """The suffixes of the first name, such as ``.zh.vtt``: they tell a language, and no more."""
-    if not exhibit.provenances:
+    """The end of the first name where it tells a kind, such as ``.zh.vtt``: nothing else of a name goes on."""
+    name = exhibit.provenances[0].name_as_given if exhibit.provenances else ""
+    if not kind_by_name(name):
         return ""
-    return "".join(PurePosixPath(exhibit.provenances[0].name_as_given).suffixes[-2:])
+    suffixes = PurePosixPath(name).suffixes
+    last = suffixes[-1].lower() if suffixes else ""
+    before = suffixes[-2] if len(suffixes) > 1 else ""
+    return f"{before}{last}" if last in _TIMED and _TONGUE.fullmatch(before) else last
 
 
 def _current(place: tuple[str, str], spoken: Spoken) -> bool:
     return place[1] == "case" or place[1] in spoken.exhibits
-
-
-def _stands(latest: dict[tuple[str, str], StepOutput], task: Task) -> bool:
-    """Whether the task's output is the latest of its step and scope."""
-    output = latest.get((task.step, task.scope))
-    return output is not None and output.key == task.key

@@ -11,6 +11,7 @@ Example::
 
 import dataclasses
 import io
+import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import BinaryIO
@@ -20,11 +21,14 @@ from quoth.case.clock import now
 from quoth.collect.exhibits import held_exhibit, provenance_of
 from quoth.collect.files import Incoming, Refused, walk
 from quoth.collect.kinds import kind_by_name, kind_of
-from quoth.collect.provenance import Declared, gather, is_provenance, merge
+from quoth.collect.names import shown
+from quoth.collect.provenance import Declared, Provenances, gather, is_provenance, merge
 from quoth.custody.store import EntryDraft
-from quoth.errors import CollectError
+from quoth.custody.vault import NotPut
+from quoth.errors import CaseError, CollectError
 from quoth.record.custody import Action
 from quoth.record.exhibit import Exhibit, Provenance
+from quoth.record.kinds import Record
 from quoth.resolve.dates import read_date
 from quoth.terms.when import When
 
@@ -83,19 +87,24 @@ def take_in(
     *,
     by: str,
     declared: Declared | None = None,
+    besides: Iterable[Path] = (),
     progress: Callable[[str, int], None] = lambda _name, _count: None,
 ) -> Taken:
-    """Take in every file below ``paths``; what cannot be taken is in ``refused``, never lost silently."""
+    """Take in every file below ``paths``; what cannot be taken is in ``refused``, never lost silently.
+
+    The case itself and the folders ``besides`` (a dossier) are left out where they lie below a path.
+    Raises :class:`CaseError` for a path inside one of them.
+    """
     taken = Taken()
     known = dict(book.spoken().exhibits)
     said = declared or Declared()
     count = 0
-    for path in paths:
-        beside = gather(path, read_date=read_when)
-        records = [*([beside.case] if beside.case else []), *beside.records]
-        if records:
-            taken.entered += len(book.enter(records, by=by))
+    places = [(path, _own(path, (book.root, *besides)), gather(path, read_date=read_when)) for path in paths]
+    taken.entered = _enter(book, [beside for _, _, beside in places], by=by)
+    for path, own, beside in places:
         for item in walk(path):
+            if _below(item, own):
+                continue
             if isinstance(item, Refused):
                 (taken.routine if item.routine else taken.refused).append(item)
                 continue
@@ -110,6 +119,36 @@ def take_in(
     return taken
 
 
+def _own(path: Path, ours: Iterable[Path]) -> tuple[str, ...]:
+    """The names, below ``path``, of folders that are our own."""
+    place = path.resolve()
+    made = []
+    for one in ours:
+        own = one.resolve()
+        if place.is_relative_to(own):
+            raise CaseError(
+                f"{path} lies in {one}, which quoth itself writes",
+                hint="nothing was taken in; name the file or folder that the evidence came in",
+            )
+        if own.is_relative_to(place):
+            made.append(shown(os.fsencode(own.relative_to(place))))
+    return tuple(made)
+
+
+def _below(item: Incoming | Refused, own: tuple[str, ...]) -> bool:
+    name = f"{item.container or item.name}/"
+    return any(name.startswith(f"{one}/") for one in own)
+
+
+def _enter(book: Casebook, given: Iterable[Provenances], *, by: str) -> int:
+    """Enter what people say of the case; of two records that cannot both stand, the last. Gives the new entries."""
+    records: dict[tuple[str, str], Record] = {}
+    for one in given:
+        for record in (*((one.case,) if one.case else ()), *one.records):
+            records[type(record).__name__, getattr(record, "id", "")] = record
+    return len(book.enter(records.values(), by=by)) if records else 0
+
+
 def _take_one(book: Casebook, item: Incoming, said: Declared, *, known: dict[str, Exhibit], taken: Taken) -> None:
     try:
         with item.open() as stream:
@@ -118,6 +157,9 @@ def _take_one(book: Casebook, item: Incoming, said: Declared, *, known: dict[str
     except CollectError as err:
         reason = str(err).removeprefix(f"{item.label}: ")
         taken.refused.append(Refused(name=item.name, container=item.container, reason=reason, hint=err.hint))
+        return
+    except NotPut as err:
+        taken.refused.append(Refused(name=item.name, container=item.container, reason=str(err), hint=err.hint))
         return
     except OSError as err:
         reason = f"cannot be read: {err.strerror}"

@@ -9,6 +9,7 @@ Example::
 """
 
 import json
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -53,12 +54,14 @@ def _documents(path: Path) -> Iterator[tuple[str, str]]:
                     continue
                 try:
                     value = json.loads(line)
-                    yield str(value["doc_id"]), str(value["text"])
-                except (ValueError, KeyError, TypeError) as err:
+                    named, text = str(value["doc_id"]), str(value["text"])
+                    f"{named}{text}".encode()  # half a surrogate pair is no text
+                except (ValueError, KeyError, TypeError, RecursionError) as err:
                     raise CaseError(
                         f"{path}, line {number}: not a document: {err}",
                         hint='each line is {"doc_id": "...", "text": "..."}',
                     ) from err
+                yield named, text
     except (OSError, UnicodeDecodeError) as err:
         raise CaseError(f"{path} cannot be read: {err}", hint="give a file of JSON lines in UTF-8") from err
 
@@ -66,8 +69,9 @@ def _documents(path: Path) -> Iterator[tuple[str, str]]:
 def attribute_lines(docs: Path, out: Path, *, progress: Callable[[int], None] = lambda _done: None) -> tuple[int, int]:
     """Find the statements of every document; gives the numbers of documents and statements."""
     documents = statements = 0
+    beside = out.with_name(f".{out.name}-{os.getpid()}")
     try:
-        with out.open("w", encoding="utf-8") as target:
+        with beside.open("w", encoding="utf-8") as target:
             for doc_id, text in _documents(docs):
                 found = attribute_text(text, doc_id=doc_id).statements
                 line = {"doc_id": doc_id, "statements": [as_line(one) for one in found]}
@@ -75,6 +79,9 @@ def attribute_lines(docs: Path, out: Path, *, progress: Callable[[int], None] = 
                 documents += 1
                 statements += len(found)
                 progress(documents)
+        beside.replace(out)
     except OSError as err:
-        raise CaseError(f"{out} cannot be written: {err.strerror}", hint="what was written so far is kept") from err
+        raise CaseError(f"{out} cannot be written: {err.strerror}", hint="what stood there before is kept") from err
+    finally:
+        beside.unlink(missing_ok=True)
     return documents, statements

@@ -75,6 +75,7 @@ def build_folder(
     root: Path, paths: list[Path], chosen: argparse.Namespace
 ) -> tuple[Taken, Report, Written, list[answers.Answer]]:
     """Take in ``paths``, run every step, write the draft; the last value is what could not be read."""
+    target = Path(chosen.out) if chosen.out else root / "draft"
     with open_case(str(root), current=False) as book:
         with Progress(quiet=chosen.json) as progress:
             taken = take_in(
@@ -82,10 +83,10 @@ def build_folder(
                 paths,
                 by=who(chosen),
                 declared=declared_from(chosen),
+                besides=(target,),
                 progress=lambda _name, count: progress("taking in", count),
             )
         report = run_steps(book, "weigh", chosen)
-        target = Path(chosen.out) if chosen.out else root / "draft"
         with Progress(quiet=chosen.json) as progress:
             written = write_draft(book, target, progress=lambda count: progress("pages", count))
         left_out = list(answers.unread())

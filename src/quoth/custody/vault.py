@@ -28,10 +28,15 @@ from quoth.errors import CustodyError
 from quoth.record.custody import ObjectRef
 from quoth.terms.digest import Digest, hex_of
 
-__all__ = ["BLOCK", "Vault", "hash_file", "place_of"]
+__all__ = ["BLOCK", "NotPut", "Vault", "hash_file", "place_of"]
 
 BLOCK = 1 << 20
 """Bytes read, hashed and written at a time."""
+
+
+class NotPut(CustodyError):
+    """This one source was not put; the batch stands as it was, and the next source may be."""
+
 
 _ZEROS = bytes(BLOCK)
 _FAN = re.compile(r"[0-9a-f]{2}\Z")
@@ -215,7 +220,7 @@ def _fill(source: BinaryIO, buffer: memoryview) -> int:
                 break
             filled += count
     except OSError as err:
-        raise CustodyError(
+        raise NotPut(
             f"the source cannot be read: {err.strerror or err}",
             hint="nothing of it was kept; what is staged beside it stays staged",
         ) from err
@@ -237,7 +242,7 @@ def _same(left: BinaryIO, right: BinaryIO) -> bool:
 
 
 def _damaged(target: str) -> CustodyError:
-    return CustodyError(
+    return NotPut(
         f"{target} does not hold the bytes that its name says; the source beside it does",
         hint="keep the source, run: quoth audit CASE, and put the damaged file aside before adding it again",
     )

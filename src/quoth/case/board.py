@@ -33,8 +33,8 @@ class Board:
 
     def open(self) -> None:
         """Open the projection in this thread and bring it up to the log."""
-        open_database(self._root)
         with Casebook.open(self._root) as book:
+            open_database(self._root)
             follow(book.store)
 
     def close(self) -> None:

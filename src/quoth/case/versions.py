@@ -1,4 +1,4 @@
-"""Tool and version of every step; a new version does the step again.
+"""Tool and version of every step; a new one repeats it.
 
 They stand here as plain text so that planning does not import the rooms.
 """

@@ -59,6 +59,8 @@ def guard(respond: Callable[[HttpRequest], HttpResponse]) -> Callable[[HttpReque
             if held:
                 response = HttpResponseRedirect("/")
                 response.set_cookie(COOKIE, held, httponly=True, samesite="Strict")
+                response["Cache-Control"] = "no-store"
+                response["Referrer-Policy"] = "no-referrer"
                 return response
         elif request.path.startswith("/desk.css") or door.knows(request.COOKIES.get(COOKIE, "")):
             return respond(request)

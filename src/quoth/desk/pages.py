@@ -59,8 +59,11 @@ def urls(board: Board, *, by: str) -> list[URLPattern]:
         return HttpResponseRedirect("/")
 
     @require_POST
-    def undo(_request: HttpRequest) -> HttpResponse:
-        withdrawn = board.undo(by=by)
+    def undo(request: HttpRequest) -> HttpResponse:
+        try:
+            withdrawn = board.undo(by=by)
+        except QuothError as err:
+            return _page(request, "fault.html", {"fault": str(err), "hint": err.hint}, status=409)
         return HttpResponseRedirect(f"/statements/{withdrawn.about[0]}" if withdrawn else "/")
 
     return [

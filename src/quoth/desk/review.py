@@ -1,4 +1,4 @@
-"""What the review page shows: the queue, the text with its marks, the card.
+"""What the review page shows: queue, marked text, card.
 
 - Only what the projection holds is shown; a decision changes the log, then the projection.
 

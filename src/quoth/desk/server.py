@@ -62,9 +62,10 @@ def serve(root: Path, *, port: int, by: str, ready: Callable[[str], None]) -> No
     app = application(board, door, by=by)
     try:
         listener = socket.create_server((HOST, port))
-    except OSError as err:
+    except (OSError, OverflowError) as err:
         raise DeskError(
-            f"the desk could not listen on {HOST}:{port}: {err.strerror}", hint="give another one with --port"
+            f"the desk could not listen on {HOST}:{port}: {getattr(err, 'strerror', '') or err}",
+            hint="give another one with --port",
         ) from err
     logging.getLogger("waitress.queue").setLevel(logging.ERROR)  # a page and its style sheet are no news
     server = create_server(app, sockets=[listener], threads=1, clear_untrusted_proxy_headers=True)

@@ -32,7 +32,7 @@ def offers_and_handovers(reading: Reading) -> list[Draft]:
     for region in reading.regions:
         for sentence in region.parsed:
             for item in find_transfers(sentence):
-                if item.who is None or _touches(item.cue, cues, cue_reach):
+                if item.who is None or not item.tells or _touches(item.cue, cues, cue_reach):
                     continue
                 if item.availability is Availability.OFFERED and item.evidence:
                     drafts.append(_told(item, Act.OFFER, "offer of evidence"))

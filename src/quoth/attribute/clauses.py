@@ -12,7 +12,7 @@ Example::
 """
 
 from quoth.attribute.cues import FORMS
-from quoth.attribute.words import DATES, Sentence
+from quoth.attribute.words import ASKED, DATES, Sentence
 
 __all__ = ["before_main_verb", "clause_floor", "content_end", "has_verb", "left_start"]
 
@@ -212,7 +212,8 @@ def _insertion_start(sentence: Sentence, before: int) -> int:
     if before < 3 or tags[before - 1] != ",":
         return before
     opening = tags.rfind(",", 0, before - 1)
-    inserted = opening > 0 and tags[opening - 1] in "NUMO" and tags[opening + 1] in "GWDNUEMFP"
+    asked = sentence.lows[opening + 1] in ASKED
+    inserted = opening > 0 and tags[opening - 1] in "NUMO" and (tags[opening + 1] in "GWDNUEMFP" or asked)
     return opening if inserted else before
 
 

@@ -14,7 +14,7 @@ Example::
 import dataclasses
 
 from quoth.attribute.cues import FORMS, NOUNS
-from quoth.attribute.words import DATES, PARTICIPLES, Sentence
+from quoth.attribute.words import ASKED, DATES, PARTICIPLES, Sentence
 
 __all__ = ["Group", "clause_subject", "subject_before", "verb_group"]
 
@@ -222,7 +222,7 @@ def _with_apposition(sentence: Sentence, end: int, floor: int) -> tuple[int, int
             break
         if head in "DNUMWEP" or sentence.lows[opening + 1] == "formerly":
             keep_from = max(keep_from, comma)
-        elif head not in "GBFC":
+        elif head not in "GBFC" and sentence.lows[opening + 1] not in ASKED:
             break
         first = _skip_lead(sentence, _walk_left(sentence, opening, floor), opening)
         if first >= opening:

@@ -13,11 +13,14 @@ import bisect
 import dataclasses
 import re
 
+from quoth.attribute.asked import find_asked
 from quoth.attribute.chinese import find_chinese, is_chinese
-from quoth.attribute.cues import HEDGES
+from quoth.attribute.clauses import clause_floor
+from quoth.attribute.cues import FORMS, HEDGES
 from quoth.attribute.drafts import Draft, Span
 from quoth.attribute.frames import find_frames
-from quoth.attribute.phrases import clause_subject
+from quoth.attribute.objects import phrase_after
+from quoth.attribute.phrases import clause_subject, subject_before, verb_group
 from quoth.attribute.quotes import Quote, pair_quotes
 from quoth.attribute.silence import find_silence
 from quoth.attribute.speech import Loose, continue_speech, speech_quotes
@@ -132,6 +135,7 @@ def read_document(document: Document) -> Reading:
     quoted: list[Span] = []
     hedges: list[Span] = []
     open_before = False
+    lead: Draft | None = None
     for ordinal, passage in enumerate(passages):
         following = passages[ordinal + 1] if ordinal + 1 < len(passages) else None
         goes_on = following is not None and text[_start(following) : _start(following) + 1] in _OPENING
@@ -143,10 +147,13 @@ def read_document(document: Document) -> Reading:
             regions.append(region)
             drafts.extend(found)
             quoted.extend((quote.start, quote.end) for quote in quotes if quote.level == 0)
-            open_before = False
+            open_before, lead = False, None
             continue
         region, found, free = _region(text, passage, (quotes, opaque), (ordinal, open_before))
         regions.append(region)
+        if lead is not None and free and free[0].span[0] <= start + 1 and not open_before:
+            found.append(dataclasses.replace(lead, content=(free.pop(0).span,)))
+        lead = _lead(region, found)
         drafts.extend(found)
         loose.extend(free)
         quoted.extend((quote.start, quote.end) for quote in quotes if quote.level == 0)
@@ -252,7 +259,7 @@ def _uncued(sentence: Sentence, found: list[Draft]) -> list[Quote]:
 
 def _drafts_of(sentence: Sentence) -> list[Draft]:
     """Silence first; a frame whose cue overlaps one of silence gives way; a speaker with a colon last."""
-    silent = list(find_silence(sentence))
+    silent = [*find_silence(sentence), *find_asked(sentence)]
     cues = [
         span
         for draft in silent
@@ -265,7 +272,48 @@ def _drafts_of(sentence: Sentence) -> list[Draft]:
         if draft.cue is None or not any(a < draft.cue[1] and draft.cue[0] < b for a, b in cues)
     ]
     found = sorted([*silent, *frames], key=lambda draft: draft.cue or draft.content[0])
+    found = _dashed(sentence) + found
     return _colon(sentence) + found if ":" in sentence.tags[:9] else found
+
+
+def _dashed(sentence: Sentence) -> list[Draft]:
+    """A quotation set apart, then a dash and who said it, and nothing else."""
+    tags = sentence.tags
+    if tags[:2] != "Q-" or len(tags) > 14 or set(tags[2:]) - set("UNDMP.,C") or "U" not in tags[2:5]:
+        return []
+    last = phrase_after(sentence, 2)
+    return [
+        Draft(
+            source=sentence.span(2, max(last, 3)),
+            cue=sentence.span(1, 2),
+            act=Act.SAY,
+            content=(sentence.span(0, 1),),
+            rule="quotation, then a name after a dash",
+        )
+    ]
+
+
+def _lead(region: Region, found: list[Draft]) -> Draft | None:
+    """The cue of a paragraph that ends with a colon and no quotation: the next paragraph holds what is said."""
+    outer = region.parsed[len(region.sentences) - 1] if region.sentences and region.parsed else None
+    if outer is None or outer.tags[-1] != ":" or "Q" in outer.tags:
+        return None
+    taken = {draft.cue for draft in found}
+    for at in range(len(outer.tags) - 1, 0, -1):
+        cue = FORMS.get(outer.lows[at])
+        if outer.tags[at] != "V" or cue is None or "q" not in cue.frames:
+            continue
+        group = verb_group(outer, at)
+        floor = clause_floor(outer, group.first)
+        who = subject_before(outer, group.first, floor) or clause_subject(outer, group.first, floor)
+        span = outer.span(group.first, at + 1)
+        if who is None or group.passive or span in taken:
+            return None
+        source = outer.span(*who)
+        return Draft(
+            source=source, cue=span, content=(), act=cue.act, rule="quotation after a sentence that leads to it"
+        )
+    return None
 
 
 def _colon(sentence: Sentence) -> list[Draft]:

@@ -13,125 +13,26 @@ import dataclasses
 from collections.abc import Iterator
 
 from quoth.attribute.clauses import clause_floor, content_end
+from quoth.attribute.cues import load_table
 from quoth.attribute.drafts import Span
-from quoth.attribute.objects import addressee_after
+from quoth.attribute.objects import addressee_after, phrase_after
 from quoth.attribute.phrases import clause_subject, subject_before, verb_group
 from quoth.attribute.words import DATES, Sentence
 from quoth.record.exhibit import Availability
 
 __all__ = ["Transfer", "find_transfers"]
 
-_GIVING = frozenset(
-    [
-        "give",
-        "gave",
-        "given",
-        "gives",
-        "giving",
-        "hand",
-        "handed",
-        "hands",
-        "handing",
-        "provide",
-        "provided",
-        "provides",
-        "providing",
-        "pass",
-        "passed",
-        "passes",
-        "passing",
-        "deliver",
-        "delivered",
-        "submit",
-        "submitted",
-        "turn",
-        "turned",
-        "send",
-        "sent",
-        "leak",
-        "leaked",
-        "leaking",
-        "supply",
-        "supplied",
-        "show",
-        "showed",
-        "shown",
-        "share",
-        "shared",
-    ]
-)
+_TABLE = load_table("words.toml")["evidence"]
+_GIVING = frozenset(_TABLE["giving"].split())
+_LEAVING = frozenset(_TABLE["leaving"].split())
 _PUBLISHING = frozenset(
     ["publish", "published", "publishes", "release", "released", "releases", "releasing", "publishing"]
 )
-_HOLDING = frozenset(
-    [
-        "has",
-        "have",
-        "had",
-        "obtained",
-        "obtain",
-        "holds",
-        "held",
-        "keeps",
-        "kept",
-        "possesses",
-        "possess",
-        "seen",
-        "reviewed",
-    ]
-)
-_EVIDENCE = frozenset(
-    [
-        "records",
-        "record",
-        "documents",
-        "document",
-        "files",
-        "file",
-        "recordings",
-        "recording",
-        "tapes",
-        "tape",
-        "evidence",
-        "data",
-        "logs",
-        "log",
-        "photographs",
-        "photograph",
-        "photos",
-        "photo",
-        "video",
-        "videos",
-        "footage",
-        "copies",
-        "copy",
-        "transcripts",
-        "transcript",
-        "letters",
-        "letter",
-        "emails",
-        "e-mails",
-        "invoices",
-        "ledger",
-        "ledgers",
-        "lists",
-        "list",
-        "samples",
-        "statements",
-        "bills",
-        "manifest",
-        "manifests",
-        "notebook",
-        "notebooks",
-        "diary",
-        "receipts",
-        "drawings",
-        "maps",
-    ]
-)
-_INFORMATION = _EVIDENCE | frozenset(
-    ["information", "details", "detail", "account", "testimony", "names", "identity", "location"]
-)
+_HOLDING = frozenset(_TABLE["holding"].split())
+_TELLING = frozenset(_TABLE["evidence"].split())
+_EVIDENCE = _TELLING | frozenset(_TABLE["papers"].split())
+_KNOWLEDGE = frozenset(["information", "details", "detail", "account", "testimony", "names", "identity", "location"])
+_INFORMATION = _EVIDENCE | _KNOWLEDGE
 _SHARING = frozenset(["share", "shared", "sharing", "shares"])
 _ABLE = frozenset(["able", "willing", "ready", "prepared"])
 
@@ -142,7 +43,10 @@ Pair = tuple[int, int] | None
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Transfer:
-    """One act on evidence: who, by which words, what, to whom, on what footing."""
+    """One act on evidence: who, by which words, what, to whom, on what footing.
+
+    ``tells`` where to hand it over is to say what stands in it (records, details), not to part with papers.
+    """
 
     who: Span | None
     cue: Span
@@ -151,6 +55,7 @@ class Transfer:
     terms: Span | None
     availability: Availability
     evidence: bool
+    tells: bool = False
 
 
 def find_transfers(sentence: Sentence) -> Iterator[Transfer]:
@@ -158,7 +63,11 @@ def find_transfers(sentence: Sentence) -> Iterator[Transfer]:
     for at, low in enumerate(sentence.lows):
         if low in _GIVING or low in _PUBLISHING:
             transfer = _transfer(sentence, at)
-        elif low in _HOLDING and sentence.tags[at + 1 : at + 2] in tuple("DNM"):
+        elif low in _LEAVING:
+            transfer = _leaving(sentence, at)
+        elif low in _HOLDING and sentence.lows[at + 1 : at + 2] == ["by"]:
+            transfer = _held_by(sentence, at)
+        elif low in _HOLDING and sentence.tags[at + 1 : at + 2] in tuple("DNMU"):
             transfer = _holding(sentence, at)
         else:
             continue
@@ -200,12 +109,15 @@ def _transfer(sentence: Sentence, at: int) -> Transfer | None:
         terms=sentence.span(*terms) if terms else None,
         availability=_availability(sentence, at, first, negative=group.negative),
         evidence=bool(heads & (_EVIDENCE | {"identity", "location", "names"})),
+        tells=bool(heads & (_TELLING | _KNOWLEDGE)),
     )
 
 
 def _holding(sentence: Sentence, at: int) -> Transfer | None:
     """Reads "has copies of the lists": said to be held, on no stated terms."""
     last = addressee_after(sentence, at + 1)
+    if sentence.tags[last : last + 1] == "B" and last > at + 1:
+        last = addressee_after(sentence, last + 1)
     heads = set(sentence.lows[at + 1 : last])
     group = verb_group(sentence, at)
     if (
@@ -224,6 +136,46 @@ def _holding(sentence: Sentence, at: int) -> Transfer | None:
         who=sentence.span(*who),
         cue=sentence.span(group.first, at + 1),
         what=sentence.span(at + 1, stop),
+        to=None,
+        terms=None,
+        availability=Availability.UNKNOWN,
+        evidence=True,
+    )
+
+
+def _leaving(sentence: Sentence, at: int) -> Transfer | None:
+    """Reads "left papers with the legation": said to be held by the legation."""
+    lows, group = sentence.lows, verb_group(sentence, at)
+    stop = content_end(sentence, at + 1) if at + 1 < len(lows) else at + 1
+    with_at = next((back for back in range(at + 2, min(stop, at + 16)) if lows[back] in ("with", "at", "to")), -1)
+    if with_at < 0 or group.passive or group.negative or not _EVIDENCE & set(lows[at + 1 : with_at]):
+        return None
+    last = phrase_after(sentence, with_at + 1)
+    if last == with_at + 1:
+        return None
+    return _kept(sentence, (with_at + 1, last), (group.first, at + 1), (at + 1, with_at))
+
+
+def _held_by(sentence: Sentence, at: int) -> Transfer | None:
+    """Reads "the register is kept by the abbey"."""
+    group = verb_group(sentence, at)
+    what = subject_before(sentence, group.first, clause_floor(sentence, group.first))
+    last = phrase_after(sentence, at + 2)
+    passive = {"is", "are", "was", "were", "been"} & set(sentence.lows[group.first : at])
+    if what is None or last == at + 2 or group.negative or not passive:
+        return None
+    return (
+        _kept(sentence, (at + 2, last), (group.first, at + 1), what)
+        if _EVIDENCE & set(sentence.lows[what[0] : what[1]])
+        else None
+    )
+
+
+def _kept(sentence: Sentence, who: tuple[int, int], cue: tuple[int, int], what: tuple[int, int]) -> Transfer:
+    return Transfer(
+        who=sentence.span(*who),
+        cue=sentence.span(*cue),
+        what=sentence.span(*what),
         to=None,
         terms=None,
         availability=Availability.UNKNOWN,

@@ -17,7 +17,7 @@ from quoth.attribute.drafts import Draft, Span
 from quoth.attribute.objects import phrase_after
 from quoth.attribute.phrases import Group
 from quoth.attribute.site import NOTHING, REFUSING, Site, Tokens, act_of, draft_at
-from quoth.attribute.words import Sentence
+from quoth.attribute.words import ASKED, Sentence
 from quoth.record.statement import Act
 
 __all__ = ["ATTEMPTS"]
@@ -29,6 +29,8 @@ _WEAK = frozenset(
 )
 _NAMING = frozenset(["anonymity", "named", "identified"])
 """Words on how a source is named: no content."""
+_SEEN = frozenset([Act.BELIEVE, Act.KNOW, Act.SHOW])
+"""Acts whose passive is no statement: "was seen by", "is held by", "was found by"."""
 _ABOUT = frozenset(["about"])
 _MODALS = frozenset(["can", "could", "may", "might", "should", "must"])
 _AFTER_SPEAKER = frozenset(["", ".", ",", "P", "F", "B", "M", "G", "Q", "-", ":", "S", "T", "N"])
@@ -92,6 +94,7 @@ def _left_quote(site: Site) -> Draft | None:
         return None
     if (
         tags[site.after.at : site.after.at + 1] in ("H", "W", ":")
+        and site.sentence.lows[site.after.at] != "when"
         and tags[site.after.at + 1 : site.after.at + 2] != "Q"
     ):
         return None
@@ -141,7 +144,7 @@ def _passive(site: Site) -> Draft | None:
     forbids = lows[at : at + 1] == ["not"] and tags[at + 1 : at + 2] == "T" and "o" in site.cue.frames
     if opens in ("H", "T") or forbids or (opens == "W" and "w" in site.cue.frames):
         return _passive_draft(site, agent, at)
-    if agent is not None and site.subject is not None and site.cue.frames & set("nt"):
+    if agent is not None and site.subject is not None and site.cue.frames & set("nt") and site.cue.act not in _SEEN:
         whole = dataclasses.replace(site, subject=agent, after=NOTHING)
         return draft_at(whole, (site.sentence.span(*site.subject),), rule="passive cue with its agent")
     return None
@@ -336,6 +339,8 @@ def _left(site: Site) -> Draft | None:
     if opens not in ("", ".", ",", "P", "F", "S", "G", "-", ")", ";"):
         return None
     start = left_start(site.sentence, comma)
+    if ASKED & set(site.sentence.lows[start : start + 2]):
+        return None
     left = site.sentence.span(start, comma) if start < comma else None
     parts: list[Span] = []
     if opens == "," and tags[site.after.at + 1 : site.after.at + 2] not in ("C", "G", "S", "F", "W", "Q", ""):

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 from quoth.attribute.cues import FORMS, Cue, load_table
 from quoth.attribute.quotes import Quote
 
-__all__ = ["DATES", "PARTICIPLES", "Sentence", "sentences", "tokens_of"]
+__all__ = ["ASKED", "DATES", "PARTICIPLES", "Sentence", "sentences", "tokens_of"]
 
 LONGEST = 250
 _TOKEN = re.compile(
@@ -45,6 +45,8 @@ _CLASS = _classes()
 _ABBREVIATIONS = frozenset(_TABLE["abbreviations"]["words"].split())
 DATES = frozenset(_TABLE["dates"]["words"].split())
 """Words that tell a time, not a person."""
+ASKED = frozenset(["asked", "pressed", "questioned", "quizzed", "challenged"])
+"""Participles of a question that stands beside its answer ("Holt, asked whether X, said Y")."""
 PARTICIPLES = frozenset(_TABLE["verbs"]["participle"].split())
 """Irregular participles that may follow their noun ("the letter sent by")."""
 _REDUCED = frozenset(["briefed", "informed", "notified", "reminded", "accused"])

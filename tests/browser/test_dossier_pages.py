@@ -227,3 +227,29 @@ def test_a_print_has_no_menu_and_keeps_the_stamp(chromium, opened_folder):
     assert not page.locator("nav").first.is_visible()
     assert page.locator(".stamp").is_visible()
     tab.context.close()
+
+
+def test_folded_checks_unfold_without_a_script_and_print_open(chromium, opened_folder):
+    tab = Watched(chromium, opened_folder, java_script_enabled=False)
+    folded = next(path for path in opened_folder.glob("exhibits/*.html") if "check holds</summary>" in path.read_text())
+    page = tab.open(f"exhibits/{folded.name}")
+    inside = page.get_by_text("4.000 s by its header")
+    assert not inside.is_visible()
+    page.get_by_text("1 check holds").click()
+    assert inside.is_visible()
+    page = tab.open(f"exhibits/{folded.name}")
+    page.emulate_media(media="print")
+    assert inside.is_visible()
+    tab.context.close()
+
+
+def test_an_own_paragraph_shows_a_rule_in_black_and_white(chromium, opened_folder):
+    tab = Watched(chromium, opened_folder)
+    held = next(path for path in opened_folder.glob("exhibits/*.html") if 'class="own"' in path.read_text())
+    page = tab.open(f"exhibits/{held.name}")
+    rule = "getComputedStyle(document.querySelector('.words p.own')).borderInlineStartStyle"
+    assert page.evaluate(rule) == "solid"
+    page.get_by_text("attributed to nobody").click()
+    page.locator("details.own a").first.click()
+    assert page.locator(f"[id='{page.url.split('#')[1]}']").is_visible()
+    tab.context.close()

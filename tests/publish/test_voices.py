@@ -314,3 +314,43 @@ def test_players_stand_by_statements_then_name_and_what_is_mentioned_once_stands
     places += ["not named a clerk1 statement", "Mentioned once", "Long Quayperson or organisation"]
     found = [text.index(one) for one in places]
     assert found == sorted(found)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<script>alert(1)</script>",
+        '"><img src=x onerror=alert(1)>',
+        "</details></summary></q><!--",
+        "name\u202egnp.exe",
+        "\u2066\u2067unclosed isolates",
+        "nul\x00bell\x07esc\x1b[31m\x85\ufffe",
+        "a" * 30_000,
+        "Zalgo" + "\u0301" * 400,
+    ],
+    ids=range(8),
+)
+def test_hostile_words_stay_words_in_readings_dates_voices_and_checks(words):
+    told = Told(
+        f"Tam {words} wept. Lene {words} saw it. she said that it rained on the quay.\n\nThe quay {words} is old."
+    )
+    date = When(words=words, earliest="2031-03-04", latest="2031-03-09", against="2031-03-11", basis=words)
+    told.say("she", "that it rained on the quay", refers=f"Tam {words}", other=f"Lene {words}", said=date)
+    told.say(f"Lene {words}", "saw it")
+    told.party(f"Lene {words}")
+    told.voices = [EditorialVoice(rendition=told.content, extracts=(told.at(f"The quay {words} is old."),))]
+    told.findings = [
+        Finding(
+            id=ident("f", outcome.value), check=words, subject=told.exhibit.id, outcome=outcome, limits=(words, words)
+        )
+        for outcome in Outcome
+    ]
+    release = gathered(told)
+    for path, page in made(release).items():
+        names = {tag for tag, _ in page.tags}
+        assert not names & {"script", "style", "iframe", "object", "svg", "img"}, path
+        assert not [held for _, held in page.tags for key in held if key.startswith("on")], path
+    for page in pages(release):
+        if page.path.endswith(".html"):
+            assert "\u202e" not in page.data.decode(), page.path
+            assert len(page.data) <= 60_000, page.path

@@ -11,7 +11,7 @@ Example::
 
 from quoth.publish.calls import matches
 from quoth.publish.layout.html import Html, tag
-from quoth.publish.layout.pieces import digest, facts, instant, link, name, to
+from quoth.publish.layout.pieces import cut, digest, facts, instant, link, name, to
 from quoth.publish.lookup import Lookup
 from quoth.publish.media import media_path
 from quoth.publish.references import linked
@@ -29,6 +29,7 @@ _OUTCOMES = {
 }
 _FIRST = (Outcome.FAILS, Outcome.CANNOT_TELL, Outcome.NOT_CHECKED, Outcome.HOLDS)
 _LONGEST_FILE_NAME = 255
+_LONGEST_NAME = 120
 
 
 def outcome_words(outcome: Outcome) -> str:
@@ -78,7 +79,7 @@ def _finding(lookup: Lookup, one: Finding, here: str) -> Html:
 
 def _plain_check(check: str) -> str:
     """The name of a check, as words."""
-    return check.replace("-", " ").replace("_", " ").replace(".", " ").capitalize()
+    return cut(check, _LONGEST_NAME).replace("-", " ").replace("_", " ").replace(".", " ").capitalize()
 
 
 def _copy(lookup: Lookup, exhibit: Exhibit, one: CopyLink, here: str) -> Html:

@@ -12,7 +12,7 @@ Example::
 from collections.abc import Iterator
 
 from quoth.publish.chain import thread
-from quoth.publish.claims import claim_counts, claim_place
+from quoth.publish.claims import claim_counts, claim_place, other_stances
 from quoth.publish.key import MOST, key_statements
 from quoth.publish.layout.frame import Sheet
 from quoth.publish.layout.html import Child, Html, tag
@@ -20,6 +20,7 @@ from quoth.publish.layout.pieces import badge, count, cut, instant, instant_day,
 from quoth.publish.lookup import Lookup
 from quoth.publish.statement_page import statement_item
 from quoth.publish.unknowns import cited, gap_words, longest_silence, silence, unanswered
+from quoth.record.claim import Claim
 from quoth.record.rendition import Head
 from quoth.record.statement import Statement
 
@@ -107,11 +108,17 @@ def _claims(lookup: Lookup, here: str) -> Html | None:
         tag(
             "li",
             tag("p", link(here, claim_place(lookup, one.id), name(one.proposition))),
-            tag("p", badge("count", claim_counts(lookup, one))),
+            tag("p", badge("count", claim_counts(lookup, one)), _others(one), class_="badges"),
         )
         for one in held
     ]
     return tag("section", tag("h2", "Claims by origin"), tag("ul", items, class_="list"))
+
+
+def _others(claim: Claim) -> Child:
+    """The stances that are no support, so that nothing denied looks merely unreported."""
+    words = other_stances(claim)
+    return [" ", badge("count", words)] if words else None
 
 
 def _unknown(lookup: Lookup, here: str) -> Html:

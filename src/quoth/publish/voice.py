@@ -48,7 +48,8 @@ def own_voice(lookup: Lookup, exhibit: Exhibit, pages: tuple[Spread, ...], here:
     if not number:
         return None
     head = lookup.heads.get(exhibit.id)
-    whose = "the outlet’s own voice" if head and head.outlet else "the text’s own voice"
+    outlet = (head.outlet if head else "") or any(one.outlet for one in exhibit.provenances)
+    whose = "the outlet’s own voice" if outlet else "the text’s own voice"
     items = _items(lookup, pages, here)
     more = number - len(items)
     return tag(

@@ -87,3 +87,47 @@ def test_evidence_left_with_somebody(text, what, held_by):
 )
 def test_what_is_no_evidence_left_with_anybody(text):
     assert not attribute_text(text).cited
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "content"),
+    [
+        ("Clerk: Safe Was Empty", "Clerk", "Safe Was Empty"),
+        ("Nurses: We Were Not Told", "Nurses", "We Were Not Told"),
+        ("Ministry Silent on Missing List", "Ministry", "on Missing List"),
+        ("Official Admits List Was Burned", "Official", "List Was Burned"),
+        ("Mill Will Not Reopen, Owner Says", "Owner", "Mill Will Not Reopen"),
+    ],
+)
+def test_headlines(text, source, content):
+    (statement,) = attribute_text(text).statements
+    assert (words(statement.source), words(statement.content)) == (source, content)
+
+
+@pytest.mark.parametrize("text", ["Photographer: Ana Prell", "Author: Ivo Orlo, Kelm", "Street Silent at Night"])
+def test_what_looks_like_a_headline_statement(text):
+    assert not attribute_text(text).statements
+
+
+@pytest.mark.parametrize(
+    ("text", "sources"),
+    [
+        ("A source told the Post that a former clerk told officials of the mill that Orlo had ordered the fire.", ["A source", "a former clerk", "Orlo"]),
+        ("A porter told the Gazette that the sergeant had boasted to two clerks that he knew the minister.", ["A porter", "the sergeant"]),
+        ("The baker says he was told by a guard that the convoy would leave at dawn.", ["The baker", "a guard"]),
+        ("A friend says the director had asked two porters to move the beds.", ["A friend", "the director"]),
+        ("A relative said Marlen had confided that he was afraid.", ["A relative", "Marlen"]),
+        ("Holt is said to have told a cousin that the money was gone.", ["", "Holt"]),
+        ("He said the sergeant told them not to speak.", ["He", "the sergeant"]),
+        ("The widow said her husband had been told by a doctor that the ward was shut.", ["The widow", "a doctor"]),
+    ],
+)  # fmt: skip
+def test_what_was_told_within_what_is_told(text, sources):
+    result = attribute_text(text)
+    assert [words(item.source) for item in result.statements] == sources
+    assert [len(chain.links) for chain in result.chains][1] == 3
+
+
+def test_a_person_close_to_somebody_is_one_source():
+    text = "According to a person close to the family, Marlen told his sister that he had signed."
+    assert words(attribute_text(text).statements[0].source) == "a person close to the family"

@@ -12,6 +12,7 @@ import dataclasses
 
 from quoth.attribute.cues import Cue
 from quoth.attribute.objects import addressee_after
+from quoth.attribute.people import human_at
 from quoth.attribute.words import DATES, Sentence
 
 __all__ = ["After", "look_after"]
@@ -153,5 +154,7 @@ def _past_insertion(sentence: Sentence, at: int) -> int:
 def _speaks_to(sentence: Sentence, at: int, cue: Cue) -> bool:
     if "i" in cue.frames or not cue.frames & set("qt") or "to" in cue.prepositions:
         return False
-    following = sentence.tags[at + 1 : at + 2]
-    return following in tuple("ODU") or sentence.lows[at + 1 : at + 2] in [[word] for word in _LISTENERS]
+    following, low = sentence.tags[at + 1 : at + 2], sentence.lows[at + 1 : at + 2]
+    if following == "M":
+        return any(human_at(word) for word in sentence.lows[at + 2 : at + 4])
+    return following in tuple("ODU") or (bool(low) and (low[0] in _LISTENERS or human_at(low[0])))

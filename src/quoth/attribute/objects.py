@@ -108,7 +108,7 @@ def _step_right(sentence: Sentence, at: int, first: int) -> int:
     tags, lows, tag = sentence.tags, sentence.lows, sentence.tags[at]
     after = tags[at + 1 : at + 2]
     if tag in "NUMD" or (tag in "EG" and after in ("N", "U")):
-        ends = (tag == "D" and at > first and tags[at - 1] not in "PCD") or (lows[at] in DATES and at > first)
+        ends = (tag == "D" and at > first and tags[at - 1] not in "PCDT") or (lows[at] in DATES and at > first)
         return at if ends else at + 1
     if at == first:
         return at
@@ -116,7 +116,7 @@ def _step_right(sentence: Sentence, at: int, first: int) -> int:
         return at + 2
     if (tag == "P" and _attaches(sentence, at, first)) or (lows[at] == "and" and after in ("U", "D", "N")):
         return at + 1
-    if tag == "T" and lows[at - 1] in _POSTS and after in ("D", "U"):
+    if tag == "T" and (lows[at - 1] in _POSTS or lows[at - 1] == "close") and after in ("D", "U"):
         return at + 1
     if tag == "(":
         close = tags.find(")", at, at + 12)

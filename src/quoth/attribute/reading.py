@@ -15,11 +15,12 @@ import re
 
 from quoth.attribute.asked import find_asked
 from quoth.attribute.chinese import find_chinese, is_chinese
-from quoth.attribute.clauses import clause_floor
+from quoth.attribute.clauses import clause_floor, has_verb
 from quoth.attribute.cues import FORMS, HEDGES
 from quoth.attribute.drafts import Draft, Span
 from quoth.attribute.frames import find_frames
 from quoth.attribute.objects import phrase_after
+from quoth.attribute.people import human_at
 from quoth.attribute.phrases import clause_subject, subject_before, verb_group
 from quoth.attribute.quotes import Quote, pair_quotes
 from quoth.attribute.silence import find_silence
@@ -320,13 +321,16 @@ def _colon(sentence: Sentence) -> list[Draft]:
     """SMITH: "…": a speaker, a colon and a quotation, and nothing else."""
     tags = sentence.tags
     colon = tags.find(":", 0, 9)
-    if colon == 1 and sentence.lows[0] in _HEADLINE and tags[2:3] not in ("Q", "") and tags[-1] != ".":
+    who = sentence.lows[colon - 1] if colon > 0 else ""
+    speaker = who in _HEADLINE or (bool(who) and human_at(who) and has_verb(sentence, colon + 1, len(tags)))
+    plain = 0 < colon < 4 and set(tags[:colon]) <= set("NUE")
+    if speaker and plain and tags[colon + 1 : colon + 2] not in ("Q", "") and tags[-1] != ".":
         return [
             Draft(
-                source=sentence.span(0, 1),
-                cue=sentence.span(1, 2),
+                source=sentence.span(0, colon),
+                cue=sentence.span(colon, colon + 1),
                 act=Act.SAY,
-                content=(sentence.span(2, len(tags)),),
+                content=(sentence.span(colon + 1, len(tags)),),
                 rule="quotation after a speaker and a colon",
             )
         ]

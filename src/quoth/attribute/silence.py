@@ -12,7 +12,7 @@ Example::
 
 from collections.abc import Iterator
 
-from quoth.attribute.clauses import clause_floor, content_end
+from quoth.attribute.clauses import clause_floor, content_end, has_verb
 from quoth.attribute.cues import load_table
 from quoth.attribute.drafts import Draft
 from quoth.attribute.objects import phrase_after
@@ -210,7 +210,11 @@ def _no_word(sentence: Sentence, at: int) -> Iterator[Draft]:
 
 
 def _quiet(sentence: Sentence, at: int) -> Iterator[Draft]:
-    """Reads "X remained silent about Y", "X said nothing about Y"."""
+    """Reads "X remained silent about Y", "X said nothing about Y", the headline "X silent on Y"."""
+    verbless = at < 4 and not has_verb(sentence, 0, len(sentence.tags)) and set(sentence.tags[:at]) <= set("NU")
+    if verbless and sentence.lows[at + 1 : at + 2] in (["on"], ["about"], ["over"]) and _speaker(sentence, (0, at)):
+        stop = content_end(sentence, at + 1)
+        yield _one(sentence, (0, at), (at, at + 1), (at + 1, stop), act=Act.NO_RESPONSE, rule="silence")
     if sentence.lows[at - 1] not in (_SAYING if sentence.lows[at] == "nothing" else _KEPT):
         return
     group = verb_group(sentence, at - 1)

@@ -259,6 +259,11 @@ def _sentence(run: _Run, first: int, last: int) -> Sentence:
         "Q" if at in quotes else _tag(word, lows[at], first=at == 0 or (headline and lows[at] in _CLASS))
         for at, word in enumerate(words)
     ]
+    if headline:
+        tags = [
+            "E" if tag == "U" and low.endswith("ed") and at else tag
+            for at, (tag, low) in enumerate(zip(tags, lows, strict=True))
+        ]
     return Sentence(
         starts=run.starts[first:last],
         ends=run.ends[first:last],

@@ -1,6 +1,8 @@
 """Taking in: never the case itself, never more of a name than is needed, the rest goes on."""
 
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -11,6 +13,7 @@ from quoth.case.projection.connect import close_database, open_database
 from quoth.case.spoken import note_of, replay_at
 from quoth.case.work import perform
 from quoth.errors import CaseError
+from quoth.record.custody import Action
 from quoth.record.exhibit import ExhibitStatus
 
 
@@ -80,6 +83,31 @@ def test_a_damaged_object_is_one_line_and_the_rest_is_taken(evidence, tmp_path):
         assert [one.name for one in taken.refused] == ["a.txt"]
         assert "does not hold the bytes" in taken.refused[0].reason
         assert held(book) == ["J.Okoro.txt", "Statement of Tove.Anker", "a.txt"]
+
+
+def test_two_that_take_in_the_same_folder_at_once_enter_each_file_once(evidence, tmp_path):
+    root = tmp_path / "case"
+    Casebook.create(root, note_of("C"), by="desk").close()
+    for number in range(40):
+        (evidence / f"{number}.txt").write_text(f"The clerk said {number}.", encoding="utf-8")
+    code = (
+        "import sys; from pathlib import Path; from quoth.case.casebook import Casebook;"
+        "from quoth.case.intake import take_in; print('here', flush=True); sys.stdin.readline();"
+        "take_in(Casebook.open(Path(sys.argv[1])), [Path(sys.argv[2])], by='desk')"
+    )
+    words = [sys.executable, "-c", code, str(root), str(evidence)]
+    both = [subprocess.Popen(words, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) for _ in range(2)]
+    for one in both:
+        assert one.stdout.readline() == "here\n"
+    for one in both:
+        one.stdin.write("go\n")
+        one.stdin.flush()
+    for one in both:
+        one.communicate(timeout=120)
+        assert one.returncode == 0
+    with Casebook.open(root) as book:
+        received = [one for one in book.store.entries() if one.action is Action.RECEIVED]
+    assert len(received) == 43
 
 
 def test_two_folders_that_name_the_case_differently_enter_nothing_anew_the_second_time(tmp_path):

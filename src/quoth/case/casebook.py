@@ -9,7 +9,10 @@ Example::
         book.enter(cited, by="desk")
 """
 
+import contextlib
 import dataclasses
+import fcntl
+import os
 import types
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -90,6 +93,16 @@ class Casebook:
         yield from said.exhibits.values()
         yield from said.records
         yield said.note
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Be the only one that takes in, until the block ends; another process waits. Not to be nested."""
+        descriptor = os.open(self.store.root / "log", os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX)
+            yield
+        finally:
+            os.close(descriptor)
 
     def decide(self, about: Sequence[str], verdict: Verdict, *, by: str, reason: str = "") -> Decision:
         """Enter a decision about records, by their ids."""

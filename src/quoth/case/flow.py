@@ -218,6 +218,10 @@ class Flow:
 
     def _take_parts(self) -> bool:
         """Parts found by reading become exhibits of their own; true when there was a new one."""
+        with self._book.alone():
+            return self._take_new_parts()
+
+    def _take_new_parts(self) -> bool:
         spoken = self._book.spoken()
         store = self._book.store
         new = 0

@@ -12,7 +12,7 @@ Example::
 import dataclasses
 import io
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
@@ -95,12 +95,23 @@ def take_in(
     The case itself and the folders ``besides`` (a dossier) are left out where they lie below a path.
     Raises :class:`CaseError` for a path inside one of them.
     """
-    taken = Taken()
-    known = dict(book.spoken().exhibits)
     said = declared or Declared()
-    count = 0
     places = [(path, _own(path, (book.root, *besides)), gather(path, read_date=read_when)) for path in paths]
-    taken.entered = _enter(book, [beside for _, _, beside in places], by=by)
+    with book.alone():  # or two that take in the same folder would enter each file twice
+        return _take_places(book, places, by=by, said=said, progress=progress)
+
+
+def _take_places(
+    book: Casebook,
+    places: Sequence[tuple[Path, tuple[str, ...], Provenances]],
+    *,
+    by: str,
+    said: Declared,
+    progress: Callable[[str, int], None],
+) -> Taken:
+    taken = Taken(entered=_enter(book, [beside for _, _, beside in places], by=by))
+    known = dict(book.spoken().exhibits)
+    count = 0
     for path, own, beside in places:
         for item in walk(path):
             if _below(item, own):

@@ -238,3 +238,59 @@ def test_offices_are_settled_on_the_parties_of_the_case(resolve_document):
     ]
     assert settle(reversed(occupancies), reversed(mentions), reversed(parties)) == tuple(reversed(settled))
     assert settle(occupancies, mentions, ()) == tuple(occupancies)
+
+
+def _names(document):
+    return {" ".join(one.extract.exact.split()) for one in mentions_of(document, ())}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jan Osk wrote “The Empty Berth”. It was read.",
+        "The book “Salt Harvest” was on the shelf.",
+        "The ledger may be read in the reading room, Exchange Street 9, on Tuesdays.",
+        "The report “Forty-One Names” is long.",
+        "RECEIVED Kelsund, 18 March 2031",
+        "No. When Length Line called Published 1 3 March 2031, about half past ten",
+        "Month Departures in register Grant (crowns) Sum (crowns) May 2031 2 900 1,800 June 2031 44 900 39,600",
+        "She danced the Tall Salt Dance until morning.",
+    ],
+)
+def test_capitals_that_nothing_bears_out_are_no_parties(resolve_document, text):
+    assert _names(resolve_document(text)) <= {"Jan Osk"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Salt Harvest\tAgda Berg\tMonth Departures\nThe rest follows here, Berg said.",
+        "Salt Harvest   Agda Berg   Month Departures\nThe rest follows here, Berg said.",
+    ],
+)
+def test_no_name_spans_two_cells(resolve_document, text):
+    assert not any("Harvest Agda" in name or "Berg Month" in name for name in _names(resolve_document(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("The coat hangs where Osk Bergdal left it.", "Osk Bergdal"),
+        ("Some accuse the clerks. Osk Bergdal, whose sister is missing, suspects them.", "Osk Bergdal"),
+        ("The mother of the boy, Osk Bergdal, keeps his coat. They call Osk Bergdal a pilot.", "Osk Bergdal"),
+        ("His brother Osk Bergdal has the key.", "Osk Bergdal"),
+        ("The letter was signed by Osk Bergdal yesterday.", "Osk Bergdal"),
+        ("The lawyers Ada Lind and Osk Bergdal bring out a book.", "Osk Bergdal"),
+        ("Osk Bergdal Chairman", "Osk Bergdal"),
+        ("Mister Osk Bergdal came.", "Osk Bergdal"),
+    ],
+)
+def test_a_name_once_with_something_beside_it_stays(resolve_document, text, name):
+    assert name in _names(resolve_document(text))
+
+
+def test_head_lines_only_repeat_the_names_of_the_body(resolve_document):
+    text = "Osk Berg Told Officials of Salt Harvest\n\nOsk Berg, a lawyer, said no."
+    document = resolve_document(text, roles={0: PassageRole.TITLE})
+    assert _names(document) == {"Osk Berg"}
+    assert len(mentions_of(document, ())) == 2

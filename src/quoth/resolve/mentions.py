@@ -11,6 +11,7 @@ Example::
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -45,6 +46,16 @@ _SPREAD_ROLES = READ_ROLES | {PassageRole.TITLE, PassageRole.HEADING, PassageRol
 _DEFINITION = re.compile(r"\((?:the\s)?[“\"']?([A-Z][A-Za-z]{1,11})[”\"']?\)")
 _DEEPER = re.compile(r"\b(?:who|for|of|that|which|from|on|in|at|to|about|with|whose)\b")
 _SINGLE = re.compile(r"\b([a-z]+),? ([A-Z][a-z]+)(?=['’]s\b|[,.;:?!]| [a-z])")
+_COLUMNS = re.compile(r"(?:No\.|Nr\.|#|№)\s+[A-Z]\w*\s+[A-Z]")
+_ACTS = re.compile(
+    r"(?:['’]s\b|,?\s+(?:who|whose|whom|aged|then|now|is|was|has|had|will|would|can|could|did|does|left|went|came|"
+    r"took|gave|made|wrote|met|ran|saw|knew|kept|held|fled|died|\w{3,}ed|[a-z]{3,}s)\b|,\s+(?:\d\d\b|an?\s|the\s|one\sof))"
+)
+_KIN = re.compile(
+    r"\b(?:mother|father|sister|brother|son|daughter|wife|husband|widow|uncle|aunt|cousin|friend|colleague|neighbour|"
+    r"neighbor|partner|named|called|by|with|from|against|told|asked|met|saw|of),?\s+\Z"
+    r"|[A-Z][\w’'-]+,?\s+and\s+\Z"
+)
 _JOINED = re.compile(r"(?:,\s+|\s+\(|\s+(?:is|was|will\s+be|became|remains|has\s+been|had\s+been)\s+)")
 _PASSIVE = re.compile(r"\b(?:is|was|been)\s+(?:led|headed|chaired|run|directed)\s+by\s+\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’.][^\W\d_]+)*|\n\n|[.!?;:()]")
@@ -164,6 +175,15 @@ def _headline(words: str) -> bool:
     return len(held) > 3 and sum(1 for word in held if word[0].isupper()) * 10 >= 7 * len(held)
 
 
+def _tabular(words: str) -> bool:
+    """Whether a passage is a table's text run together: a quarter of it numbers, and no sentence in it."""
+    held = words.split()
+    numbers = sum(1 for word in held if word[0].isdigit() or word.strip("()-–,.").isdigit())
+    if len(held) < 8 or words.rstrip()[-1:] in '.!?…”"':
+        return False
+    return numbers * 5 >= len(held) if numbers >= 4 else bool(_COLUMNS.match(words))
+
+
 class _English:
     """The names of one text in Latin script, by runs of capitals and what stands around them."""
 
@@ -179,15 +199,17 @@ class _English:
         for start, end in self.passages(READ_ROLES):
             if _headline(self.text[start:end]):
                 continue
+            tabular = _tabular(self.text[start:end])
             for run in runs(self.text, start, end):
                 kind = self._kind(run)
-                if kind is not None:
+                if kind is not None and (kind is PartyKind.ORGANISATION or not tabular):
                     self.found.append(_Named(run.start, run.end, kind))
         for acronym, (start, end) in self.defined.items():
             self.found = [one for one in self.found if one.end <= start or one.start >= end]
             self.found.append(_Named(start, end, PartyKind.ORGANISATION))
             self._everywhere(acronym, PartyKind.ORGANISATION)
         self._spread()
+        self._drop_stray()
         return self.found
 
     def passages(self, roles: frozenset[PassageRole]) -> list[tuple[int, int]]:
@@ -303,6 +325,27 @@ class _English:
             name = self.text[one.start : one.end].split()
             if one.kind is PartyKind.UNKNOWN and len(name) in (2, 3) and surname_of(" ".join(name)) in alone:
                 self.found[place] = one._replace(kind=PartyKind.PERSON)
+
+    def _drop_stray(self) -> None:
+        """Without names of unknown kind that stand once and that nothing beside them bears out."""
+        counts = Counter(" ".join(self.text[one.start : one.end].split()) for one in self.found)
+        bylines = self.passages(frozenset({PassageRole.BYLINE}))
+
+        def stray(one: _Named) -> bool:
+            name = " ".join(self.text[one.start : one.end].split())
+            if one.kind is not PartyKind.UNKNOWN or counts[name] > 1 or self._sourced(one):
+                return False
+            if any(start <= one.start < end for start, end in bylines) or name.split()[0].lower() in GIVEN:
+                return False
+            before = self.text[max(0, one.start - 24) : one.start]
+            quoted = re.search(r"[“\"‘](?:The\s|A\s)?\Z", before) and self.text[one.end : one.end + 1] in '”"’,'
+            return bool(quoted) or not (_ACTS.match(self.text, one.end) or _KIN.search(before))
+
+        self.found = [one for one in self.found if not stray(one)]
+
+    def _sourced(self, one: _Named) -> bool:
+        """Whether the name stands in the source of a statement."""
+        return any(start <= one.start and one.end <= end for start, end in self.sources)
 
     def _everywhere(self, word: str, kind: PartyKind) -> None:
         for start, end in self.passages(_SPREAD_ROLES):

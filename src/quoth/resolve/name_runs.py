@@ -13,7 +13,9 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from quoth.resolve.counts import english
 from quoth.resolve.name_words import (
+    AFTER_NAME,
     BODY_ENDS,
     CONNECTORS,
     DEMONYMS,
@@ -28,12 +30,14 @@ from quoth.resolve.name_words import (
     PLACE_HEADS,
     PLACES,
     ROLE_HEADS,
+    STREETS,
 )
 
 __all__ = ["Run", "runs"]
 
 _PIECE = re.compile(
-    r"(?P<initials>(?:[A-Z]\.){2,})|(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*)|(?P<number>\d+)|(?P<gap>\n\s*\n)|(?P<line>\n)|(?P<mark>[^\w\s])"
+    r"(?P<initials>(?:[A-Z]\.){2,})|(?P<word>[^\W\d_]+(?:[-'’][^\W\d_]+)*)|(?P<number>\d+)|"
+    r"(?P<gap>\n\s*\n)|(?P<cell>\t| {3,})|(?P<line>\n)|(?P<mark>[^\w\s])"
 )
 _SHORT_LINE = 46
 """A line shorter than this was ended on purpose, not wrapped."""
@@ -97,6 +101,9 @@ def _pieces(text: str, start: int, end: int) -> Iterator[_Piece]:
                 yield _Piece(word, word, found.start(), stop, "gap")
             line = stop
             continue
+        if found.lastgroup == "cell":
+            yield _Piece(word, word, found.start(), stop, "gap")
+            continue
         if found.lastgroup == "word" and word[-2:] in ("'s", "’s"):
             word, stop = word[:-2], stop - 2
         elif found.lastgroup == "word" and word[-1] in "'’":
@@ -159,7 +166,7 @@ def _judged(pieces: list[_Piece], first: int, last: int) -> Run | None:
     before = pieces[first - 1].low if first else ""
     cut, titled = _after_title(pieces, first, last)
     titled = titled or before in OFFICE_HEADS | ROLE_HEADS or before.split("-")[-1] in OFFICE_HEADS
-    head = _org_head(pieces, first, last)
+    head = _org_head(pieces, first, last) and pieces[last - 1].low not in STREETS
     if head and not (titled and cut > first and _org_head(pieces, cut, last) is False):
         last = _extended(pieces, last)
         return _run(pieces, first, _body_end(pieces, first, last), titled=False, organisation=True, opens=opens)
@@ -168,6 +175,9 @@ def _judged(pieces: list[_Piece], first: int, last: int) -> Run | None:
         first += 1
     while last - first > 2 and pieces[first].low in PLACES and pieces[last - 1].low not in PLACE_HEADS:
         first += 1
+    first = _stamped(pieces, first, last) if first < last else first
+    while last - first > 2 and pieces[last - 1].low in AFTER_NAME:
+        last, titled = last - 1, True
     while last > first and (pieces[last - 1].text == "." or pieces[last - 1].low in NEVER):
         last -= 1
     if first >= last:
@@ -176,6 +186,14 @@ def _judged(pieces: list[_Piece], first: int, last: int) -> Run | None:
     if not lows or lows[-1] in DOCUMENT_HEADS or lows[-1] in DEMONYMS or (len(lows) == 1 and lows[0] in NEVER):
         return None
     return _run(pieces, first, last, titled=titled, organisation=False, opens=opens)
+
+
+def _stamped(pieces: list[_Piece], first: int, last: int) -> int:
+    """The place after a stamp or a number that is no part of a name: "RECEIVED Kelsund", "Forty-One Names"."""
+    shouted = pieces[first].text.isupper() and len(pieces[first].text) > 4
+    if last - first > 1 and shouted and not all(one.text.isupper() for one in pieces[first:last]):
+        return first + 1
+    return last if english(pieces[first].low) is not None and pieces[first].kind == "word" else first
 
 
 def _run(pieces: list[_Piece], first: int, last: int, *, titled: bool, organisation: bool, opens: bool) -> Run:

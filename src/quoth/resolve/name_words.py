@@ -8,6 +8,7 @@ Example::
 """
 
 __all__ = [
+    "AFTER_NAME",
     "BODY_ENDS",
     "CONNECTORS",
     "DEMONYMS",
@@ -26,6 +27,7 @@ __all__ = [
     "PLACE_HEADS",
     "ROLE_HEADS",
     "SPEECH",
+    "STREETS",
 ]
 
 
@@ -36,7 +38,7 @@ def _set(words: str) -> frozenset[str]:
 HONORIFICS = _set(
     "capt maj gen col lt sgt cmdr adm brig cpl spc pvt gov sen rep supt insp mr mrs ms miss mx dr prof professor "
     "sir dame lord lady pm mp madam madame rev reverend father sister brother rabbi imam sheikh hon mme mlle herr "
-    "frau señor senor señora monsieur st"
+    "mister frau señor senor señora monsieur st"
 )
 OFFICE_HEADS = _set(
     "president premier chancellor minister secretary chief head chairman chairwoman chairperson chair director "
@@ -47,6 +49,13 @@ OFFICE_HEADS = _set(
     "spokeswoman spokesperson clerk registrar principal envoy officer leader counsellor attorney-general coroner "
     "auditor president-elect member"
 )
+AFTER_NAME = _set(
+    "chairman chairwoman chairperson chair director minister secretary president governor mayor spokesman spokeswoman "
+    "spokesperson ambassador commissioner treasurer registrar officer editor ombudsman"
+)
+"""Offices that a signature sets right after the name, and that are hardly surnames."""
+
+STREETS = _set("street road avenue square lane quay alley boulevard embankment")
 ROLE_HEADS = _set(
     "lawyer journalist reporter researcher investigator analyst expert doctor surgeon nurse engineer activist "
     "author writer editor historian professor economist scientist photographer teacher student driver witness "
@@ -64,7 +73,7 @@ ORG_HEADS = _set(
     "secretariat directorate politburo cabinet chamber church mosque watch project register registry museum "
     "library laboratory brigade regiment battalion division command corps club trust partnership partners "
     "brothers holdings group's industries airlines telecom telephone telegraph railways lines exchange kremlin "
-    "pentagon inspectorate images media pictures authorities prosecutor's"
+    "pentagon inspectorate images media pictures authorities prosecutor's desk newsroom"
 )
 PAPER_HEADS = _set(
     "times ledger post herald tribune gazette chronicle courier standard observer guardian mirror telegraph "

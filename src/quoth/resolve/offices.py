@@ -91,7 +91,7 @@ def offices_of(
     bounds = _passage_bounds(document)
     dated = sorted(datings, key=lambda one: one.extract.start)
     starts = [one.extract.start for one in dated]
-    told = [(part.start, part.end) for one in statements for part in one.content]
+    told = [tuple((part.start, part.end) for part in one.content) for one in statements if one.content]
     speakers = [(part.start, part.end) for one in statements for part in one.source]
     for holder in people:
         at = bisect.bisect_right(bounds, (holder.start, len(document.text) + 1)) - 1
@@ -105,7 +105,7 @@ def offices_of(
         scenery = Scenery(
             sentence=clause,
             datings=dated[bisect.bisect_left(starts, clause[0]) : bisect.bisect_left(starts, clause[1])],
-            told=[one for one in told if one[0] < clause[1] and clause[0] < one[1]],
+            told=[one for one in told if one[0][0] < clause[1] and clause[0] < one[-1][1]],
             speakers=[one for one in speakers if one[0] < clause[1] and clause[0] < one[1]],
             published=document.published,
         )

@@ -49,7 +49,7 @@ class Scenery:
 
     sentence: tuple[int, int]
     datings: Sequence[Dating] = ()
-    told: Sequence[tuple[int, int]] = ()
+    told: Sequence[Sequence[tuple[int, int]]] = ()
     speakers: Sequence[tuple[int, int]] = ()
     published: str = ""
 
@@ -166,8 +166,8 @@ def _belongs(text: str, dating: Dating, span: tuple[int, int], scenery: Scenery)
     at, to = dating.extract.start, dating.extract.end
     if not (scenery.sentence[0] <= at and to <= scenery.sentence[1]) or (at < span[1] and span[0] < to):
         return False
-    for a, b in scenery.told:
-        if (a <= at < b) != (a <= span[0] < b):
+    for parts in scenery.told:
+        if any(a <= at < b for a, b in parts) != any(a < span[1] and span[0] < b for a, b in parts):
             return False
     if at < span[0]:
         return at - scenery.sentence[0] <= _OPENING and not _CLAUSE.search(text[to : span[0]])

@@ -232,6 +232,8 @@ def test_a_long_own_voice_keeps_the_page_within_its_budget():
     first = read(files[f"exhibits/{told.exhibit.id}.html"])
     assert "900 sentences or parts of them" in first.text
     assert "more, without a mark in the text" in first.text
+    labels = [held["aria-label"] for tag, held in first.tags if tag == "nav"]
+    assert len(set(labels)) == len(labels) == 3
 
 
 def test_what_does_not_hold_stands_first_and_open_and_what_holds_is_folded():

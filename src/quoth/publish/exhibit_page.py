@@ -74,8 +74,8 @@ def _body(lookup: Lookup, exhibit: Exhibit, pages: tuple[Spread, ...], place: in
     here = spread.path
     title = tag("h1", name(*lookup.title(exhibit.id)))
     badges = tag("p", exhibit_badge(exhibit), _more_badges(lookup, exhibit), class_="badges")
-    around = _around(here, pages, place)
-    words = tag("div", around, _words(lookup, exhibit, spread), around, class_="source")
+    above, below = (_around(here, pages, place, where) for where in ("above", "below"))
+    words = tag("div", above, _words(lookup, exhibit, spread), below, class_="source")
     if place:
         first = tag("p", link(here, pages[0].path, "Back to the first page, with checks and custody"))
         return [title, badges, first, words]
@@ -137,7 +137,7 @@ def _citation(lookup: Lookup, exhibit: Exhibit, here: str) -> Html | None:
     )
 
 
-def _around(here: str, pages: tuple[Spread, ...], place: int) -> Html | None:
+def _around(here: str, pages: tuple[Spread, ...], place: int, where: str) -> Html | None:
     if len(pages) == 1:
         return None
     links = [
@@ -148,7 +148,12 @@ def _around(here: str, pages: tuple[Spread, ...], place: int) -> Html | None:
         for number, one in enumerate(pages, start=1)
         if number in (1, len(pages)) or abs(number - place - 1) <= 3
     ]
-    return tag("nav", tag("ul", links), aria_label=f"Pages of this exhibit, {len(pages)} in all", class_="pages")
+    return tag(
+        "nav",
+        tag("ul", links),
+        aria_label=f"Pages of this exhibit, {len(pages)} in all, {where} its words",
+        class_="pages",
+    )
 
 
 def _words(lookup: Lookup, exhibit: Exhibit, spread: Spread) -> Child:

@@ -42,7 +42,6 @@ def paged(listing: Listing) -> Iterator[Sheet]:
     groups = list(_groups(listing))
     paths = [numbered_path(listing.path, number) for number in range(1, len(groups) + 1)]
     for path, (start, items) in zip(paths, groups, strict=True):
-        around = _around(path, paths)
         held: Child = (
             tag(listing.element, items, class_=listing.class_) if items else tag("p", listing.empty, class_="absent")
         )
@@ -51,9 +50,9 @@ def paged(listing: Listing) -> Iterator[Sheet]:
             tag("h1", listing.title),
             listing.lead if path == listing.path else None,
             tag("p", shown, class_="shown") if len(paths) > 1 else None,
-            around,
+            _around(path, paths, "above"),
             held,
-            around,
+            _around(path, paths, "below"),
         ]
         yield Sheet(path=path, title=listing.title, body=body, section=listing.section or listing.path)
 
@@ -76,7 +75,7 @@ def numbered_path(path: str, number: int) -> str:
     return path if number == 1 else f"{path.removesuffix('.html')}-{number}.html"
 
 
-def _around(here: str, paths: list[str]) -> Html | None:
+def _around(here: str, paths: list[str], where: str) -> Html | None:
     if len(paths) == 1:
         return None
     place = paths.index(here)
@@ -85,4 +84,6 @@ def _around(here: str, paths: list[str]) -> Html | None:
         for number, path in enumerate(paths)
         if number in (0, len(paths) - 1) or abs(number - place) <= 3
     ]
-    return tag("nav", tag("ul", links), aria_label=f"Pages of this list, {len(paths)} in all", class_="pages")
+    return tag(
+        "nav", tag("ul", links), aria_label=f"Pages of this list, {len(paths)} in all, {where} it", class_="pages"
+    )

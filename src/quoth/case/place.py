@@ -1,4 +1,4 @@
-"""The place of a dossier: only ours is replaced, and in one move.
+"""The place of a dossier: only ours is replaced, in one move.
 
 - A folder that holds a file which no dossier of ours names is never touched.
 - Nothing is written into the case but its own ``draft``.

@@ -107,3 +107,17 @@ def test_no_registry_host_and_no_machine_path_is_committed():
         if bad.search(text):
             found.append(file)
     assert not found, found
+
+
+def test_planning_knows_the_tools_and_versions_of_the_rooms():
+    from quoth.attribute import engine
+    from quoth.case.versions import VERSIONS
+    from quoth.resolve import texts
+    from quoth.verify import checks
+    from quoth.weigh import balance
+
+    assert VERSIONS["attribute"] == (engine.TOOL, engine.VERSION)
+    assert VERSIONS["resolve"] == (texts.TOOL, texts.VERSION)
+    assert VERSIONS["group"][1] == texts.VERSION
+    assert VERSIONS["verify"] == (checks.TOOL, checks.VERSION)
+    assert VERSIONS["weigh"] == (balance.TOOL, balance.VERSION)

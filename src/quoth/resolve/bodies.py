@@ -1,4 +1,4 @@
-"""Bodies whose name can mean two things, and what a text says of it.
+"""Bodies whose name can mean two things.
 
 - A short name that opens or ends two different longer ones may be either: both are named.
 - Where a text says which it means, its words are quoted; nothing is chosen silently.

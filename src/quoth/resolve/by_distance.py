@@ -1,4 +1,4 @@
-"""Expressions that count from the anchor: last week, on Friday, two years ago.
+"""Expressions that count from the anchor, such as last week.
 
 - Units are calendar units: "two months ago" is that whole month, never a day.
 - Without an anchor, or without the earlier date that "the following day" needs, there are no

@@ -1,4 +1,4 @@
-"""English times by distance or number: last week, two years ago, the 1990s, Q1, 5/6/2012.
+"""English times by distance or number, such as two years ago.
 
 - A count that the words leave open ("several") stays open.
 - A length of time alone ("for two years") is no date.

@@ -1,4 +1,4 @@
-"""English weeks and weekdays inside a month: the first week of May, the last Monday in June.
+"""English weeks and weekdays inside a month.
 
 - A week of a month is seven of its days, counted from its first or its last.
 - "The week of 5 May" is the week, Monday to Sunday, that holds the day.

@@ -1,4 +1,4 @@
-"""From when to when an office was held, as the words beside it say.
+"""From when to when an office was held.
 
 - "Since 2020", "until 2023", "from … to …", "between … and …" and "(2019–2022)" give bounds.
 - "When …", "then" and an apposition in a dated sentence hold as of that event, no longer.

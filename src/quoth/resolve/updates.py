@@ -1,4 +1,4 @@
-"""The day of an update or correction that a passage says it is.
+"""The day that an update or correction gives itself.
 
 - Only a passage that opens as one ("Updated 14 October 2031: …") and gives a date counts.
 - A date without a year, or coarser than a day, is that of the document's head, where they agree.

@@ -133,9 +133,14 @@ def test_ctrl_c_stops_the_workers_at_once_and_prints_no_trace(tmp_path):
         env={**os.environ, "PYTHONPATH": paths},
         stderr=subprocess.PIPE,
         start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509  # the background ignores it
     )
     while len(list(tmp_path.glob("began-*"))) < 2 and asked.poll() is None:
         time.sleep(0.05)
     os.killpg(asked.pid, signal.SIGINT)  # as a terminal does
-    _, said = asked.communicate(timeout=120)
+    try:
+        _, said = asked.communicate(timeout=120)
+    finally:
+        asked.kill()
+        asked.communicate()
     assert (asked.returncode, said) == (7, b"")

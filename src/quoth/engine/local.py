@@ -15,6 +15,7 @@ import importlib
 import multiprocessing
 import multiprocessing.connection
 import multiprocessing.process
+import multiprocessing.resource_tracker
 import os
 import signal
 from collections.abc import Callable, Iterator, Sequence
@@ -53,6 +54,7 @@ def _resolve(dotted: str) -> Callable[[str, Any], Any]:
 
 def _serve(dotted: str, root: str, pipe: Any) -> None:
     """A worker's life: take a task, do it, send what it gave, until the pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the one that asked says when to stop
     work = _resolve(dotted)
     while True:
         try:
@@ -101,6 +103,7 @@ class LocalEngine:
         here, there = self._context.Pipe()
         process = self._context.Process(target=_serve, args=(worker, root, there), daemon=False)
         # Ctrl-C reaches every process of the terminal: a worker leaves it to the one that asked.
+        multiprocessing.resource_tracker.ensure_running()  # its first start would let the signal through again
         before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         try:
             process.start()

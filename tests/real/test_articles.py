@@ -227,11 +227,14 @@ def test_offices_of_the_past_are_not_made_offices_of_today(articles):
     assert any(one["ended"] for one in former)
 
 
-def test_a_minister_and_a_spokesman_hold_their_office_on_the_day_of_publication(articles):
+def test_a_minister_holds_his_office_when_he_was_asked_and_a_spokesman_when_it_was_published(articles):
     (minister,) = _offices(articles, "Li Changchun")
     assert "Minister" in minister["position"]
-    assert minister["as_of"]["earliest"] == minister["as_of"]["latest"] == "2012-05-01"
-    assert any("spokesperson" in one["position"] for one in _offices(articles, "Wang Zhiyuan"))
+    asked, published = ("2012-04-01", "2012-04-30"), "2012-05-01"
+    assert (minister["as_of"]["earliest"], minister["as_of"]["latest"]) == asked, "never a day where a month is told"
+    assert any(one["earliest"] == one["latest"] == published for one in minister["as_of"]["alternatives"])
+    spokesman = [one for one in _offices(articles, "Wang Zhiyuan") if "spokesperson" in one["position"]]
+    assert [(one["as_of"]["earliest"], one["as_of"]["latest"]) for one in spokesman] == [(published, published)]
 
 
 def test_two_men_of_one_surname_stay_two(articles):

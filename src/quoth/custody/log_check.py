@@ -21,6 +21,7 @@ from typing import BinaryIO
 from quoth import __version__
 from quoth.custody import folder
 from quoth.custody.checkpoint import Checkpoint, Tree, parse_checkpoint
+from quoth.custody.usual import usual_entry
 from quoth.errors import CustodyError, RecordError
 from quoth.record import wire
 from quoth.record.custody import GENESIS, CustodyEntry
@@ -204,6 +205,9 @@ class LogCheck:
 
 def _entry_in(line: bytes) -> tuple[CustodyEntry | None, str]:
     """The entry, or ``None`` and the reason."""
+    usual = usual_entry(line)
+    if usual is not None:
+        return usual, ""
     try:
         record = wire.from_bytes(line)
     except RecordError as err:

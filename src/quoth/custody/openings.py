@@ -20,6 +20,7 @@ from pathlib import Path
 
 from quoth.custody import folder
 from quoth.custody.staging import Staging
+from quoth.custody.usual import usual_opening
 from quoth.errors import CustodyError, RecordError
 from quoth.record import wire
 from quoth.record.custody import Opening
@@ -52,11 +53,12 @@ def value_of(opening: Opening) -> Record:
 
 def read_opening(line: bytes) -> Opening:
     """The opening in a line (newline included), canonical and fitting its commitment; else :class:`CustodyError`."""
+    usual = usual_opening(line)
     try:
-        opening = wire.from_bytes(line)
+        opening = usual or wire.from_bytes(line)
     except RecordError as err:
         raise CustodyError(f"not an opening: {err}", hint="run: quoth audit CASE") from err
-    if not isinstance(opening, Opening) or _line_of(opening) + b"\n" != line:
+    if not isinstance(opening, Opening) or (usual is None and _line_of(opening) + b"\n" != line):
         raise CustodyError("not an opening as it was written", hint="run: quoth audit CASE")
     if commitment_of(opening) != opening.commitment:
         raise CustodyError("the opening does not fit its commitment", hint="run: quoth audit CASE")

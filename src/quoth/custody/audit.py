@@ -18,7 +18,7 @@ from quoth.custody.log_check import AuditStep, LogCheck, found
 from quoth.custody.openings import Openings, read_opening
 from quoth.custody.staging import Staging
 from quoth.custody.store import Store
-from quoth.custody.vault import BLOCK, Vault, hash_file, place_of
+from quoth.custody.vault import READ, Vault, hash_file, place_of
 from quoth.errors import CaseError, CustodyError
 from quoth.record.finding import Finding, Outcome
 from quoth.terms.digest import Digest, digest_of
@@ -118,7 +118,7 @@ class _Audit:
     def _objects(self, progress: Callable[[int, int], None] | None) -> Iterator[Finding]:
         total = sum(size for _, _, size in self._vault.listing()) if progress is not None else 0
         named = dict(iter(self._log.objects))
-        buffer, done = memoryview(bytearray(BLOCK)), 0
+        buffer, done = memoryview(bytearray(READ)), 0
         for place, digest, size in self._vault.listing():
             # 8. in objects/ there are objects and nothing else
             if digest is None:

@@ -28,7 +28,10 @@ from quoth.errors import CustodyError
 from quoth.record.custody import ObjectRef
 from quoth.terms.digest import Digest, hex_of
 
-__all__ = ["BLOCK", "NotPut", "Vault", "hash_file", "place_of"]
+__all__ = ["BLOCK", "READ", "NotPut", "Vault", "hash_file", "place_of"]
+
+READ = 1 << 18
+"""Bytes read at a time where nothing is written: what the processor's near cache holds, hashed an eighth cheaper."""
 
 BLOCK = 1 << 20
 """Bytes read, hashed and written at a time."""

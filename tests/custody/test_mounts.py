@@ -12,8 +12,8 @@ TABLE = r"""22 1 254:0 / / rw,relatime shared:1 - ext4 /dev/vda rw
 40 22 0:35 / /mnt/team rw - nfs4 server:/team rw
 41 22 0:36 / /mnt/my\040share rw - cifs //server/x rw
 42 40 0:37 / /mnt/team/local rw - tmpfs tmpfs rw
-43 22 0:38 / /home/ann/far rw - fuse.sshfs ann@far: rw
-44 22 0:39 / /home/ann/crypt rw - fuse.gocryptfs /x rw
+43 22 0:38 / /mnt/ann/far rw - fuse.sshfs ann@far: rw
+44 22 0:39 / /mnt/ann/crypt rw - fuse.gocryptfs /x rw
 45 22 0:40 / /vm rw - 9p share rw
 """
 
@@ -34,14 +34,14 @@ def test_the_innermost_mount_decides(path, kind) -> None:
     assert kind_of_mount(TABLE, path) == kind
 
 
-@pytest.mark.parametrize("path", ["/mnt/team/case", "/mnt/my share/case", "/home/ann/far/case", "/vm/case"])
+@pytest.mark.parametrize("path", ["/mnt/team/case", "/mnt/my share/case", "/mnt/ann/far/case", "/vm/case"])
 def test_network_mounts_are_refused_with_the_reason(path) -> None:
     with pytest.raises(CustodyError, match="network file system") as caught:
         refuse_network(Path(path), mountinfo=TABLE)
     assert "local disk" in caught.value.hint
 
 
-@pytest.mark.parametrize("path", ["/case", "/mnt/team/local/case", "/home/ann/crypt/case"])
+@pytest.mark.parametrize("path", ["/case", "/mnt/team/local/case", "/mnt/ann/crypt/case"])
 def test_local_and_encrypted_mounts_are_taken(path) -> None:
     refuse_network(Path(path), mountinfo=TABLE)
 

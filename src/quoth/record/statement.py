@@ -23,6 +23,7 @@ __all__ = [
     "AttributionChain",
     "ChainLink",
     "EditorialVoice",
+    "Fidelity",
     "Form",
     "Polarity",
     "SourceType",
@@ -95,12 +96,22 @@ class SourceType(enum.Enum):
     NONE = "none"
 
 
+class Fidelity(enum.Enum):
+    """What the text itself shows of a hand in the wording: "[sic]", words in brackets, words left out."""
+
+    SIC = "sic"
+    BRACKETS = "brackets"
+    ELLIPSIS = "ellipsis"
+
+
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
     """One act of saying. ``confidence`` in thousandths; ``reason`` names the rule or model.
 
     ``source_refers_to`` is the fuller name that a pronoun or bare surname stands for in the same
-    document, with the runner-up in ``source_may_refer_to``.
+    document, with the runner-up in ``source_may_refer_to``. ``when`` and ``where`` are the words that date
+    and place the saying; ``audience`` are those before whom it was said; ``anonymity`` is the phrase that
+    says why the source has no name.
     """
 
     id: str
@@ -116,6 +127,11 @@ class Statement:
     source_type: SourceType
     hedges: tuple[Extract, ...] = ()
     medium: tuple[Extract, ...] = ()
+    when: tuple[Extract, ...] = ()
+    where: tuple[Extract, ...] = ()
+    audience: tuple[Extract, ...] = ()
+    anonymity: tuple[Extract, ...] = ()
+    fidelity: tuple[Fidelity, ...] = ()
     said: When | None = None
     place: str = ""
     within: str = ""
@@ -129,10 +145,14 @@ class Statement:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class EditorialVoice:
-    """What a text asserts itself, attributed to nobody, as extracts of one rendition."""
+    """What a text asserts itself, attributed to nobody, as extracts of one rendition.
+
+    ``evaluative`` are the words in them that judge.
+    """
 
     rendition: Digest
     extracts: tuple[Extract, ...]
+    evaluative: tuple[Extract, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,260 @@
+"""From probabilities to spans: one reading of a window for each anchor.
+
+- Pieces are averaged to words; a Viterbi path pays for each change of role, less at punctuation.
+- A quotation that is mostly content is content whole; loose marks at the edges are trimmed.
+- Two readings may nest, and never cross: the surer one keeps the words that both want.
+
+Example::
+
+    decode(text, window, quotes, Scores(...))  ->  [Found(source=(0, 3), cue=(4, 8), content=((9, 20),), …)]
+"""
+
+import dataclasses
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quoth.attribute.pieces import Window
+from quoth.attribute.roles import ROLES
+
+__all__ = ["Found", "Knobs", "Scores", "decode"]
+
+Span = tuple[int, int]
+_NONE, _CUE, _CONTENT, _SOURCE = 0, 1, 2, 3
+_Floats = NDArray[np.float32]
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Knobs:
+    """What decoding costs; chosen on the development split."""
+
+    content_change: float = 2.0
+    other_change: float = 0.35
+    loose_change: float = 0.7
+    """Added to a change of content that is not at punctuation, a cue or a source."""
+    whole_quote: float = 0.6
+    least: float = 0.35
+    """Mean probability below which a piece of content is dropped."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Scores:
+    """What the network says of the anchors of one window: probabilities, all as arrays over anchors first."""
+
+    places: NDArray[np.int64]
+    anchors: _Floats
+    roles: _Floats
+    acts: _Floats
+    types: _Floats
+    negatives: _Floats
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Found:
+    """One reading: spans of characters, and what the network made of them."""
+
+    source: Span | None
+    cue: Span | None
+    content: tuple[Span, ...]
+    addressee: Span | None
+    medium: Span | None
+    when: Span | None
+    place: Span | None
+    act: int
+    type: int
+    negative: float
+    anchor: float
+    sure: tuple[float, ...]
+    """Mean probability of content, source and cue, least probability at the content's edges, its words."""
+
+
+@dataclasses.dataclass(slots=True)
+class _Words:
+    starts: NDArray[np.int64]
+    ends: NDArray[np.int64]
+    first: NDArray[np.int64]
+    bare: NDArray[np.bool_]
+    """Punctuation alone."""
+
+
+def decode(
+    text: str, window: Window, quotes: list[Span], scores: Scores, knobs: Knobs = Knobs()  # noqa: B008  frozen
+) -> list[Found]:
+    """The readings of one window, in the order of their anchors; ``quotes`` are outermost quotations."""
+    if not len(scores.places):
+        return []
+    words = _words(text, window)
+    roles = _averaged(scores.roles, window, words)
+    paths = _paths(roles, words, knobs)
+    spans = [(int(np.searchsorted(words.starts, a)), int(np.searchsorted(words.starts, b))) for a, b in quotes]
+    rows = []
+    for index, place in enumerate(scores.places):
+        at = int(window.words[place])
+        rows.append(_row(paths[index], roles[index], at, spans, words, knobs))
+    order = np.argsort(-scores.anchors, kind="stable")
+    _uncross(rows, [int(i) for i in order])
+    found = []
+    for index, row in enumerate(rows):
+        one = _found(row, roles[index], words, scores, index)
+        if one is not None:
+            found.append(one)
+    return found
+
+
+def _words(text: str, window: Window) -> _Words:
+    real = np.flatnonzero(window.words >= 0)
+    numbers = window.words[real]
+    first = np.flatnonzero(np.diff(numbers, prepend=-1))
+    starts, ends = window.starts[real][first], window.ends[real][np.append(first[1:], len(real)) - 1]
+    bare = np.array([not any(c.isalnum() for c in text[s:e]) for s, e in zip(starts, ends, strict=True)], dtype=bool)
+    return _Words(starts, ends, first, bare)
+
+
+def _averaged(roles: _Floats, window: Window, words: _Words) -> _Floats:
+    real = np.flatnonzero(window.words >= 0)
+    sums = np.add.reduceat(roles[:, real], words.first, axis=1)
+    counts = np.diff(np.append(words.first, len(real)))
+    means: _Floats = sums / counts[None, :, None]
+    return means
+
+
+def _paths(roles: _Floats, words: _Words, knobs: Knobs) -> NDArray[np.int64]:
+    """The best role for each word [A, W], change by change."""
+    emit = np.log(roles + 1e-4)
+    count, length, classes = emit.shape
+    cost = np.full(classes, knobs.other_change, dtype=np.float32)
+    cost[_CONTENT] = knobs.content_change
+    cost[_NONE] = 0.0
+    free = words.bare.copy()
+    free[1:] |= words.bare[:-1]
+    back = np.zeros((count, length, classes), dtype=bool)
+    jump = np.zeros((count, length), dtype=np.int64)
+    score = emit[:, 0].copy()
+    loose = cost.copy()
+    loose[_CONTENT] += knobs.loose_change
+    for at in range(1, length):
+        price = cost if free[at] else loose
+        leaving = score - price
+        best = leaving.argmax(axis=1)
+        enter = leaving[np.arange(count), best][:, None] - price
+        stay = score >= enter
+        back[:, at] = stay
+        jump[:, at] = best
+        score = np.where(stay, score, enter) + emit[:, at]
+    path = np.zeros((count, length), dtype=np.int64)
+    state = score.argmax(axis=1)
+    every = np.arange(count)
+    for at in range(length - 1, -1, -1):
+        path[:, at] = state
+        if at:
+            state = np.where(back[every, at, state], state, jump[:, at])
+    return path
+
+
+def _runs(path: NDArray[np.int64], role: int) -> list[tuple[int, int]]:
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], (path == role).astype(np.int8), [0]])))
+    return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
+
+
+def _row(
+    path: NDArray[np.int64], roles: _Floats, at: int, quotes: list[tuple[int, int]], words: _Words, knobs: Knobs
+) -> NDArray[np.int64]:
+    """One clean path: one cue at the anchor, one run of each role but content."""
+    path = path.copy()
+    own = _CUE if roles[at, _CUE] >= roles[at, _SOURCE] else _SOURCE
+    path[at] = own
+    for role in range(1, len(ROLES)):
+        runs = _runs(path, role)
+        if role == _CONTENT:
+            for start, end in runs:
+                if roles[start:end, _CONTENT].mean() < knobs.least:
+                    path[start:end] = _NONE
+            continue
+        if len(runs) > 1 or (role == own and runs):
+            keep = next((run for run in runs if run[0] <= at < run[1]), None) if role == own else None
+            best = keep or max(runs, key=lambda run: roles[run[0] : run[1], role].sum())
+            for run in runs:
+                if run != best:
+                    path[run[0] : run[1]] = _NONE
+    for start, end in quotes:
+        if end - start < 3 or start <= at < end:
+            continue
+        inside = path[start:end]
+        real = ~words.bare[start:end]
+        if real.any() and (inside[real] == _CONTENT).mean() >= knobs.whole_quote and not (inside == _CUE).any():
+            path[start:end] = _CONTENT
+    return path
+
+
+def _uncross(rows: list[NDArray[np.int64]], order: list[int]) -> None:
+    """Takes shared words from the less sure of two readings that cross."""
+    taken: list[int] = []
+    for index in order:
+        row = rows[index]
+        mine = row == _CONTENT
+        for other in taken:
+            theirs = rows[other] == _CONTENT
+            shared = mine & theirs
+            if not shared.any():
+                continue
+            inner = bool(theirs[row == _CUE].all()) and bool((row == _CUE).any())
+            outer = bool(mine[rows[other] == _CUE].all()) and bool((rows[other] == _CUE).any())
+            if inner:
+                row[mine & ~theirs] = _NONE
+            elif not outer:
+                row[shared] = _NONE
+            mine = row == _CONTENT
+        taken.append(index)
+
+
+def _span(run: tuple[int, int] | None, words: _Words) -> Span | None:
+    if run is None:
+        return None
+    start, end = run
+    while start < end and words.bare[start]:
+        start += 1
+    while end > start and words.bare[end - 1]:
+        end -= 1
+    if start == end:
+        start, end = run
+    return int(words.starts[start]), int(words.ends[end - 1])
+
+
+def _found(
+    row: NDArray[np.int64], roles: _Floats, words: _Words, scores: Scores, index: int
+) -> Found | None:
+    content = [run for run in _runs(row, _CONTENT) if not words.bare[run[0] : run[1]].all()]
+    if not content:
+        return None
+    parts = {name: (_runs(row, role) or [None])[0] for role, name in enumerate(ROLES) if role not in (_NONE, _CONTENT)}
+
+    def mean(run: tuple[int, int] | None, role: int) -> float:
+        return float(roles[run[0] : run[1], role].mean()) if run else 0.0
+
+    held = np.concatenate([roles[a:b, _CONTENT] for a, b in content])
+    edges = min(min(float(roles[a, _CONTENT]), float(roles[b - 1, _CONTENT])) for a, b in content)
+    outside = max(
+        max(float(roles[a - 1, _CONTENT]) if a else 0.0, float(roles[b, _CONTENT]) if b < len(row) else 0.0)
+        for a, b in content
+    )
+    return Found(
+        source=_span(parts["source"], words),
+        cue=_span(parts["cue"], words),
+        content=tuple(span for run in content if (span := _span(run, words)) is not None),
+        addressee=_span(parts["addressee"], words),
+        medium=_span(parts["medium"], words),
+        when=_span(parts["when"], words),
+        place=_span(parts["place"], words),
+        act=int(scores.acts[index].argmax()),
+        type=int(scores.types[index].argmax()),
+        negative=float(scores.negatives[index]),
+        anchor=float(scores.anchors[index]),
+        sure=(
+            float(held.mean()),
+            mean(parts["source"], _SOURCE),
+            mean(parts["cue"], _CUE),
+            edges,
+            outside,
+            float(len(held)),
+        ),
+    )

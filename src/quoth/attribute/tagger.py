@@ -1,0 +1,135 @@
+"""The tagger at run time: two small graphs, a tokenizer, and the reading of what they say.
+
+- Weights, vocabulary and settings lie in ``weights/`` beside this module; nothing is fetched.
+- One thread and one window at a time: the same text gives the same statements, on any number of cores.
+
+Example::
+
+    tagger = load(); tagger.read(text, paragraphs_of(text))  ->  readings in the order of the text
+"""
+
+import dataclasses
+import json
+import pathlib
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+import onnxruntime
+import tokenizers
+
+from quoth.attribute.decode import Found, Knobs, Scores, Span, decode
+from quoth.attribute.pieces import Window, windows
+from quoth.attribute.quotes import pair_quotes
+from quoth.attribute.roles import distance_buckets, sentence_buckets
+from quoth.errors import AttributeRoomError
+
+__all__ = ["WEIGHTS", "Tagger", "load"]
+
+WEIGHTS = pathlib.Path(__file__).parent / "weights"
+"""The folder of the weights that ship."""
+_FILES = ("encoder.onnx", "pairs.onnx", "tokenizer.json", "settings.json")
+_AT_ONCE = 24
+"""Anchors given to the pair graph at once, so that a strange window costs no huge memory."""
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Tagger:
+    """A loaded model; ``threshold`` is the least probability of an anchor that is followed up."""
+
+    encoder: Any
+    pairs: Any
+    tokenizer: Any
+    threshold: float
+    knobs: Knobs
+    calibration: tuple[float, ...]
+    version: str
+
+    def read(self, text: str, paragraphs: Iterable[Span]) -> list[Found]:
+        """What is said in ``text``, in the order of its anchors; ``paragraphs`` are spans of characters, in order."""
+        spans = list(paragraphs)
+        quotes = [(q.start, q.end) for s, e in spans for q in pair_quotes(text, s, e) if q.level == 0]
+        found: list[Found] = []
+        at = 0
+        for window in windows(text, spans, self.tokenizer):
+            real = window.starts >= 0
+            low, high = int(window.starts[real].min()), int(window.ends.max())
+            while at < len(quotes) and quotes[at][0] < low:
+                at += 1
+            inside = []
+            for quote in quotes[at : at + 200]:
+                if quote[1] > high:
+                    break
+                inside.append(quote)
+            found.extend(decode(text, window, inside, self._scores(window), self.knobs))
+        return found
+
+    def _scores(self, window: Window) -> Scores:
+        fed = {"ids": window.ids[None], "case": window.case[None], "quoted": window.quoted[None]}
+        vectors, anchors, acts, negatives, piece, both = self.encoder.run(None, fed)
+        likely = (anchors >= self.threshold) & (window.starts >= 0)
+        likely[1:] &= window.words[1:] != window.words[:-1]
+        places = np.flatnonzero(likely)
+        roles, types = [], []
+        for first in range(0, len(places), _AT_ONCE):
+            some = places[first : first + _AT_ONCE]
+            answer = self.pairs.run(
+                None,
+                {
+                    "piece": piece,
+                    "both": both,
+                    "at": vectors[some],
+                    "distance": distance_buckets(some, len(window.ids)),
+                    "sentence": sentence_buckets(some, window.sentences),
+                },
+            )
+            roles.append(answer[0])
+            types.append(answer[1])
+        return Scores(
+            places=places,
+            anchors=anchors[places],
+            roles=np.concatenate(roles) if roles else np.zeros((0, len(window.ids), 1), dtype=np.float32),
+            acts=acts[places],
+            types=np.concatenate(types) if types else np.zeros((0, 1), dtype=np.float32),
+            negatives=negatives[places],
+        )
+
+
+def load(folder: pathlib.Path = WEIGHTS) -> Tagger:
+    """The model in ``folder``.
+
+    Raises :class:`AttributeRoomError` when a file of it is missing or cannot be read.
+    """
+    missing = [name for name in _FILES if not (folder / name).is_file()]
+    if missing:
+        raise AttributeRoomError(
+            f"The tagger's weights are not whole: {', '.join(missing)} missing.",
+            hint="The plain rules work without them; make train-statements makes them anew.",
+        )
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    try:
+        settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
+        tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
+        tokenizer.no_padding()
+        tokenizer.no_truncation()
+        sessions = [
+            onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+            for name in _FILES[:2]
+        ]
+        return Tagger(
+            encoder=sessions[0],
+            pairs=sessions[1],
+            tokenizer=tokenizer,
+            threshold=settings["threshold"],
+            knobs=Knobs(**settings["knobs"]),
+            calibration=tuple(settings["calibration"]),
+            version=settings["version"],
+        )
+    except (ValueError, KeyError, TypeError, RuntimeError, OSError) as err:
+        raise AttributeRoomError(
+            f"The tagger's weights in {folder.name} cannot be read: {err}.",
+            hint="Reinstall quoth, or make them anew with make train-statements.",
+        ) from err

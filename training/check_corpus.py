@@ -1,8 +1,8 @@
 """Checks marked texts and counts their statements.
 
-    python training/check_corpus.py FOLDER_OR_FILE…          every span, act and type; counts a file
-    python training/check_corpus.py --plain FILE              the text without its marks
-    python training/check_corpus.py --same ORIGINAL MARKED    the marks change no character of the text
+python training/check_corpus.py FOLDER_OR_FILE…          every span, act and type; counts a file
+python training/check_corpus.py --plain FILE              the text without its marks
+python training/check_corpus.py --same ORIGINAL MARKED    the marks change no character of the text
 """
 
 import collections
@@ -38,7 +38,9 @@ def doubts(marked: MarkedText) -> list[str]:
             found.append(f"statement {item.number}: its source has no type")
         if words.endswith((",", ".")) and not any(mark in words for mark in "“\"'‘«「"):
             found.append(f"statement {item.number}: content ends with its edge mark: {words[-30:]!r}")
-        if any(text[s - 1 : s].isalnum() and text[s : s + 1].isalnum() for s, _ in item.content + item.cue + item.source):
+        if any(
+            text[s - 1 : s].isalnum() and text[s : s + 1].isalnum() for s, _ in item.content + item.cue + item.source
+        ):
             found.append(f"statement {item.number}: a span begins inside a word")
     return found
 
@@ -71,13 +73,21 @@ def main(arguments: list[str]) -> int:
 
 
 def _same(original: pathlib.Path, marked: pathlib.Path) -> int:
-    first = [" ".join(line.split()) for line in original.read_text(encoding="utf-8").split("\n") if line.strip() and not line.startswith("#")]
+    first = [
+        " ".join(line.split())
+        for line in original.read_text(encoding="utf-8").split("\n")
+        if line.strip() and not line.startswith("#")
+    ]
     text = read_marked(marked.read_text(encoding="utf-8")).text
     second = [" ".join(line.split()) for line in text.split("\n") if line.strip()]
     for number, (one, other) in enumerate(zip(first, second, strict=False), start=1):
         if one != other:
-            at = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-            print(f"paragraph {number} differs at {one[max(0, at - 20) : at + 30]!r} / {other[max(0, at - 20) : at + 30]!r}")
+            at = next(
+                (i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+            )
+            print(
+                f"paragraph {number} differs at {one[max(0, at - 20) : at + 30]!r} / {other[max(0, at - 20) : at + 30]!r}"
+            )
             return 1
     if len(first) != len(second):
         print(f"{len(first)} paragraphs in the original, {len(second)} marked")

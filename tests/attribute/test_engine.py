@@ -116,7 +116,7 @@ def test_every_extract_is_the_text_and_every_link_exists():
             assert CHAIN[part.start : part.end] == part.exact
         assert not item.within or item.within in ids
         assert item.passage
-        assert item.tool == TOOL
+        assert item.tool == TOOL + ".rules"
     assert [chain.statement for chain in result.chains] == [item.id for item in result.statements]
 
 

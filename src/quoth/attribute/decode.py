@@ -1,4 +1,4 @@
-"""From probabilities to spans: one reading of a window for each anchor.
+"""From probabilities to spans: one reading for each anchor.
 
 - Pieces are averaged to words; a Viterbi path pays for each change of role, less at punctuation.
 - A quotation that is mostly content is content whole; loose marks at the edges are trimmed.
@@ -78,7 +78,11 @@ class _Words:
 
 
 def decode(
-    text: str, window: Window, quotes: list[Span], scores: Scores, knobs: Knobs = Knobs()  # noqa: B008  frozen
+    text: str,
+    window: Window,
+    quotes: list[Span],
+    scores: Scores,
+    knobs: Knobs = Knobs(),
 ) -> list[Found]:
     """The readings of one window, in the order of their anchors; ``quotes`` are outermost quotations."""
     if not len(scores.places):
@@ -114,13 +118,13 @@ def _averaged(roles: _Floats, window: Window, words: _Words) -> _Floats:
     real = np.flatnonzero(window.words >= 0)
     sums = np.add.reduceat(roles[:, real], words.first, axis=1)
     counts = np.diff(np.append(words.first, len(real)))
-    means: _Floats = sums / counts[None, :, None]
+    means: _Floats = (sums / counts[None, :, None]).astype(np.float32)
     return means
 
 
 def _paths(roles: _Floats, words: _Words, knobs: Knobs) -> NDArray[np.int64]:
     """The best role for each word [A, W], change by change."""
-    emit = np.log(roles + 1e-4)
+    emit: _Floats = np.log(roles + 1e-4).astype(np.float32)
     count, length, classes = emit.shape
     cost = np.full(classes, knobs.other_change, dtype=np.float32)
     cost[_CONTENT] = knobs.content_change
@@ -140,7 +144,7 @@ def _paths(roles: _Floats, words: _Words, knobs: Knobs) -> NDArray[np.int64]:
         stay = score >= enter
         back[:, at] = stay
         jump[:, at] = best
-        score = np.where(stay, score, enter) + emit[:, at]
+        score = (np.where(stay, score, enter) + emit[:, at]).astype(np.float32)
     path = np.zeros((count, length), dtype=np.int64)
     state = score.argmax(axis=1)
     every = np.arange(count)
@@ -163,6 +167,19 @@ def _row(
     path = path.copy()
     own = _CUE if roles[at, _CUE] >= roles[at, _SOURCE] else _SOURCE
     path[at] = own
+    _one_run_each(path, roles, at, own, knobs)
+    for start, end in quotes:
+        if end - start < 3 or start <= at < end:
+            continue
+        inside = path[start:end]
+        real = ~words.bare[start:end]
+        if real.any() and (inside[real] == _CONTENT).mean() >= knobs.whole_quote and not (inside == _CUE).any():
+            path[start:end] = _CONTENT
+    return path
+
+
+def _one_run_each(path: NDArray[np.int64], roles: _Floats, at: int, own: int, knobs: Knobs) -> None:
+    """Leaves one run of each role but content, and of content what is likely enough."""
     for role in range(1, len(ROLES)):
         runs = _runs(path, role)
         if role == _CONTENT:
@@ -176,14 +193,6 @@ def _row(
             for run in runs:
                 if run != best:
                     path[run[0] : run[1]] = _NONE
-    for start, end in quotes:
-        if end - start < 3 or start <= at < end:
-            continue
-        inside = path[start:end]
-        real = ~words.bare[start:end]
-        if real.any() and (inside[real] == _CONTENT).mean() >= knobs.whole_quote and not (inside == _CUE).any():
-            path[start:end] = _CONTENT
-    return path
 
 
 def _uncross(rows: list[NDArray[np.int64]], order: list[int]) -> None:
@@ -220,13 +229,13 @@ def _span(run: tuple[int, int] | None, words: _Words) -> Span | None:
     return int(words.starts[start]), int(words.ends[end - 1])
 
 
-def _found(
-    row: NDArray[np.int64], roles: _Floats, words: _Words, scores: Scores, index: int
-) -> Found | None:
+def _found(row: NDArray[np.int64], roles: _Floats, words: _Words, scores: Scores, index: int) -> Found | None:
     content = [run for run in _runs(row, _CONTENT) if not words.bare[run[0] : run[1]].all()]
     if not content:
         return None
-    parts = {name: (_runs(row, role) or [None])[0] for role, name in enumerate(ROLES) if role not in (_NONE, _CONTENT)}
+    parts = {
+        name: next(iter(_runs(row, role)), None) for role, name in enumerate(ROLES) if role not in (_NONE, _CONTENT)
+    }
 
     def mean(run: tuple[int, int] | None, role: int) -> float:
         return float(roles[run[0] : run[1], role].mean()) if run else 0.0

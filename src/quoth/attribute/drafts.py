@@ -9,10 +9,12 @@ Example::
 """
 
 import dataclasses
+from collections.abc import Sequence
+from typing import Protocol
 
-from quoth.record.statement import Act
+from quoth.record.statement import Act, SourceType
 
-__all__ = ["CONFIDENCE", "Draft", "Span"]
+__all__ = ["CONFIDENCE", "Draft", "Finder", "Span"]
 
 Span = tuple[int, int]
 """Characters of the whole text, end exclusive."""
@@ -63,5 +65,40 @@ class Draft:
     rule: str
     addressee: Span | None = None
     medium: Span | None = None
+    when: Span | None = None
+    where: Span | None = None
     negative: bool = False
     passive: bool = False
+    kind: SourceType | None = None
+    """The type of the source as the finder sees it; decided from its words where there is none."""
+    confidence: int | None = None
+    """Thousandths; the rule's own where there is none."""
+
+    @property
+    def sure(self) -> int:
+        """The confidence in thousandths, whoever found the draft."""
+        return CONFIDENCE[self.rule] if self.confidence is None else self.confidence
+
+
+class Finder(Protocol):
+    """Whoever finds statements in a text: the tagger, a spaCy pipeline, a model behind an address.
+
+    ``tool`` and ``version`` name it in the records; a new version repeats the work.
+    """
+
+    @property
+    def tool(self) -> str:
+        """Name of the tool, such as ``quoth.attribute.tagger``."""
+        ...
+
+    @property
+    def version(self) -> str:
+        """Version of the tool with its weights."""
+        ...
+
+    def find(self, text: str, paragraphs: Sequence[Span]) -> list[Draft]:
+        """Drafts found in ``text``, in the order of their cues; ``paragraphs`` are spans in order.
+
+        Every draft has a ``confidence`` and says in ``rule`` why. Raises ``AttributeRoomError`` when it cannot work.
+        """
+        ...

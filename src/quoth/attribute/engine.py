@@ -1,6 +1,6 @@
 """The one door: a document in, its statements, chains and voice out.
 
-- Rules on surface text: quotations are paired first, then cues and their frames are read.
+- A finder leads (the tagger that ships, or another by its name); the rules fill and second it, or work alone.
 - Furniture of a page is not reporting; only headings, body, captions and lines are searched.
 - Same document, same statements, in the order of the text; nothing is asserted.
 
@@ -12,8 +12,11 @@ Example::
 import dataclasses
 
 from quoth.attribute.chain import chain_of, enclosing
+from quoth.attribute.chinese import is_chinese
 from quoth.attribute.cited import find_cited, offers_and_handovers
-from quoth.attribute.drafts import CONFIDENCE, Draft, Span
+from quoth.attribute.details import anonymity_of, audience_of, evaluative_in, fidelity_of
+from quoth.attribute.drafts import Draft, Finder, Span
+from quoth.attribute.merge import merged
 from quoth.attribute.people import is_human, is_unnamed
 from quoth.attribute.reading import Reading, read_document
 from quoth.attribute.sources import BARE, PRONOUNS, full_names, refers_to, type_of
@@ -29,8 +32,9 @@ from quoth.terms.ident import ident
 
 __all__ = ["TOOL", "VERSION", "Attributed", "attribute", "attribute_text"]
 
-TOOL = "quoth.attribute.rules"
-VERSION = "2"
+TOOL = "quoth.attribute"
+VERSION = "3"
+_RULES = TOOL + ".rules"
 _PRONOUN_COST = 100
 """Thousandths taken from the confidence of a statement by a bare pronoun."""
 
@@ -45,12 +49,19 @@ class Attributed:
     cited: tuple[Exhibit, ...]
 
 
-def attribute(document: Document) -> Attributed:
-    """Who says what via whom in ``document``; extracts count characters of its text."""
+def attribute(document: Document, *, by: Finder | None = None) -> Attributed:
+    """Who says what via whom in ``document``, as ``by`` finds it, or the rules alone.
+
+    Extracts count characters of the document's text.
+    """
     reading = read_document(document)
     drafts = offers_and_handovers(reading)
+    if by is not None:
+        drafts = merged(document.text, by.find(document.text, _searched(document.text, reading)), drafts)
     holders = enclosing(drafts)
     statements = _records(document, reading, drafts, holders)
+    if by is not None:
+        statements = [_named(statement, draft, by) for statement, draft in zip(statements, drafts, strict=True)]
     by_id = {statement.id: statement for statement in statements}
     return Attributed(
         statements=tuple(statements),
@@ -60,7 +71,20 @@ def attribute(document: Document) -> Attributed:
     )
 
 
-def attribute_text(text: str, *, doc_id: str = "") -> Attributed:
+def _searched(text: str, reading: Reading) -> list[Span]:
+    """The paragraphs for a finder; Chinese is left to the rules."""
+    spans = [(region.start, region.end) for region in reading.regions]
+    return [span for span in spans if not is_chinese(text[span[0] : min(span[1], span[0] + 400)])]
+
+
+def _named(statement: Statement, draft: Draft, by: Finder) -> Statement:
+    """``statement`` under the name of whoever found it."""
+    if draft.confidence is None:
+        return statement
+    return dataclasses.replace(statement, tool=by.tool, version=by.version)
+
+
+def attribute_text(text: str, *, doc_id: str = "", by: Finder | None = None) -> Attributed:
     """The same for plain ``text``, one paragraph a line; ``doc_id`` only names the exhibit."""
     content = digest_of(text.encode("utf-8", "surrogatepass"))
     passages: list[Passage] = []
@@ -82,7 +106,8 @@ def attribute_text(text: str, *, doc_id: str = "") -> Attributed:
         characters=len(text),
     )
     exhibit = doc_id or ident("x", content)
-    return attribute(Document(exhibit=exhibit, rendition=rendition, head=None, text=text, passages=tuple(passages)))
+    document = Document(exhibit=exhibit, rendition=rendition, head=None, text=text, passages=tuple(passages))
+    return attribute(document, by=by)
 
 
 def _identity(document: Document, draft: Draft) -> str:
@@ -150,9 +175,11 @@ def _meant(document: Document, draft: Draft, fuller: Span | None) -> SourceType 
     return SourceType.UNNAMED if is_unnamed(meant) else None
 
 
-def _confidence(rule: str, words: str) -> int:
+def _confidence(draft: Draft, words: str) -> int:
     """The rule's, less where the source is a bare pronoun: the statement is as weak as the guess at who it is."""
-    return CONFIDENCE[rule] - (_PRONOUN_COST if words.lower() in BARE else 0)
+    if draft.confidence is not None:
+        return draft.confidence
+    return draft.sure - (_PRONOUN_COST if words.lower() in BARE else 0)
 
 
 def _record(document: Document, reading: Reading, draft: Draft, name: str) -> Statement:
@@ -174,12 +201,17 @@ def _record(document: Document, reading: Reading, draft: Draft, name: str) -> St
         act=draft.act,
         polarity=Polarity.NEGATIVE if draft.negative else Polarity.POSITIVE,
         form=_form(reading, draft),
-        source_type=type_of(words, document.outlet),
+        source_type=draft.kind or type_of(words, document.outlet),
         hedges=parts(*reading.hedges_of(draft)),
         medium=parts(draft.medium),
-        confidence=_confidence(draft.rule, words),
+        when=parts(draft.when),
+        where=parts(draft.where),
+        audience=parts(audience_of(text, draft)),
+        anonymity=parts(anonymity_of(text, draft)),
+        fidelity=fidelity_of(" ".join(text[start:end] for start, end in draft.content)),
+        confidence=_confidence(draft, words),
         reason=draft.rule,
-        tool=TOOL,
+        tool=_RULES,
         version=VERSION,
     )
 
@@ -196,4 +228,8 @@ def _voice(document: Document, reading: Reading, drafts: list[Draft]) -> Editori
     units = [unit for region in reading.regions if region.role is PassageRole.BODY for unit in region.sentences]
     taken = [span for draft in drafts for span in (draft.source, draft.cue, draft.addressee, *draft.content) if span]
     left = remaining(document.text, units, taken)
-    return EditorialVoice(rendition=document.content, extracts=tuple(extract(document.text, *span) for span in left))
+    return EditorialVoice(
+        rendition=document.content,
+        extracts=tuple(extract(document.text, *span) for span in left),
+        evaluative=tuple(extract(document.text, *span) for span in evaluative_in(document.text, left)),
+    )

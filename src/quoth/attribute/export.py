@@ -1,4 +1,4 @@
-"""The trained network as two graphs with eight-bit weights, and their card of contents.
+"""The trained network as two graphs with eight-bit weights.
 
 - One graph reads a window, the other gives roles for its anchors; nothing of torch is left in them.
 - Matrix products and the table of words are eight-bit, by channel; all else stays as it was.

@@ -1,4 +1,4 @@
-"""Training of the tagger, on a CPU or whatever device there is, and its export as two small graphs.
+"""Training of the tagger, seeded, on whatever device there is.
 
 - Seeded and in a fixed order: the same lessons give the same weights on the same machine.
 - Anchors that the model wrongly sees are shown to the pair head as having no parts.
@@ -21,7 +21,7 @@ from torch.nn import functional
 
 from quoth.attribute.lessons import Lesson
 from quoth.attribute.net import Size, Tagger
-from quoth.attribute.roles import ROLES, distance_buckets, sentence_buckets
+from quoth.attribute.roles import distance_buckets, sentence_buckets
 
 __all__ = ["Settings", "train"]
 
@@ -101,7 +101,8 @@ def train(
 
 
 def _groups(model: Tagger, settings: Settings) -> list[dict[str, object]]:
-    slow, fast = [], []
+    slow: list[Tensor] = []
+    fast: list[Tensor] = []
     for name, weight in model.named_parameters():
         new = name.startswith(("pairs.", "encoder.head", "encoder.act", "encoder.looks"))
         if weight.requires_grad:
@@ -147,9 +148,7 @@ def _batch(lessons: Sequence[Lesson], settings: Settings, chance: random.Random)
         rows=torch.tensor([row for row, lesson in enumerate(lessons) for _ in lesson.anchors], dtype=torch.long),
         places=torch.from_numpy(np.concatenate([lesson.anchors for lesson in lessons])),
         roles=torch.from_numpy(
-            np.concatenate(
-                [np.pad(lesson.roles, [(0, 0), (0, longest - lesson.roles.shape[1])]) for lesson in lessons]
-            )
+            np.concatenate([np.pad(lesson.roles, [(0, 0), (0, longest - lesson.roles.shape[1])]) for lesson in lessons])
         ),
         acts=torch.from_numpy(np.concatenate([lesson.acts for lesson in lessons])),
         types=torch.from_numpy(np.concatenate([lesson.types for lesson in lessons])),

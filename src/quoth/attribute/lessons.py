@@ -1,4 +1,4 @@
-"""Marked texts as lessons for the tagger: windows with the right answer for each anchor.
+"""Marked texts as lessons for the tagger, window by window.
 
 - A statement belongs to the window that holds its anchor: the first piece of its cue, else of its source.
 - Of parts that overlap, the smaller wins: the cue before the source, all before the content.

@@ -11,7 +11,9 @@ Example::
 """
 
 import dataclasses
+import itertools
 import re
+from typing import Any
 
 from quoth.errors import AttributeRoomError
 from quoth.record.statement import Act, SourceType
@@ -150,7 +152,9 @@ def _opened(token: str, length: int, before: str) -> _Mark:
 
 
 def _fault(what: str, near: str) -> AttributeRoomError:
-    return AttributeRoomError(f"The marked text is not sound: {what}, near {near!r}.", hint="See training/guideline.md.")
+    return AttributeRoomError(
+        f"The marked text is not sound: {what}, near {near!r}.", hint="See training/guideline.md."
+    )
 
 
 def _statement(
@@ -167,13 +171,14 @@ def _statement(
     if (act and act not in _ACTS) or (kind and kind not in _TYPES):
         raise _fault(f"statement {number}: unknown act or type {act!r} {kind!r}", place)
     content = sorted(parts["t"])
-    if any(one[1] > other[0] for one, other in zip(content, content[1:], strict=False)):
+    if any(one[1] > other[0] for one, other in itertools.pairwise(content)):
         raise _fault(f"statement {number}: pieces of content overlap", place)
     if any(s < e and s < span[1] and span[0] < e for s, e in content for span in parts.get("c", ())):
         raise _fault(f"statement {number}: its cue lies in its content", place)
+    fields: dict[str, Any] = {name: tuple(sorted(parts.get(role, ()))) for role, name in _PARTS.items()}
     return MarkedStatement(
         number=number,
-        **{name: tuple(sorted(parts.get(role, ()))) for role, name in _PARTS.items()},
+        **fields,
         act=act,
         type=kind,
         negative="-" in cue,
@@ -185,7 +190,8 @@ def _nested(statement: MarkedStatement, others: list[MarkedStatement]) -> Marked
     holders = [
         (sum(e - s for s, e in other.content), other.number)
         for other in others
-        if other.number != statement.number and any(s <= start and end <= e for s, e in other.content)
+        if other.number != statement.number
+        and any(s <= start and end <= e for s, e in other.content)
         and (statement.cue or other.content != statement.content)
     ]
     return dataclasses.replace(statement, within=min(holders)[1]) if holders else statement
@@ -200,7 +206,10 @@ def write_marked(marked: MarkedText) -> str:
     spans: dict[tuple[int, int, str, str], list[int]] = {}
     for statement in marked.statements:
         for name, role in letters.items():
-            words = {"c": f" {statement.act}" * bool(statement.act) + " -" * statement.negative, "s": f" {statement.type}" * bool(statement.type)}
+            words = {
+                "c": f" {statement.act}" * bool(statement.act) + " -" * statement.negative,
+                "s": f" {statement.type}" * bool(statement.type),
+            }
             for start, end in getattr(statement, name):
                 spans.setdefault((start, end, role, words.get(role, "")), []).append(statement.number)
     for start, end in marked.evaluative:
@@ -221,11 +230,11 @@ def write_marked(marked: MarkedText) -> str:
         at = place
 
     for span in order:
-        start, end, role, words = span
+        start, end, role, extra = span
         upto(start)
         if open_ends and end > open_ends[-1]:
             raise _fault("marks cross", marked.text[start:end][:50])
-        pieces.append("{" + role + ",".join(map(str, spans[span])) + words + "|")
+        pieces.append("{" + role + ",".join(map(str, spans[span])) + extra + "|")
         open_ends.append(end)
     upto(len(marked.text))
     header = "".join(f"# {key}: {value}\n" for key, value in marked.head.items())

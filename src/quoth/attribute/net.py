@@ -1,4 +1,4 @@
-"""The tagger's network: an encoder, an anchor head, and a role for every piece given an anchor.
+"""The tagger's network: encoder, anchors, and roles for each anchor.
 
 - The encoder is all-MiniLM-L6-v2; letter case and quotation depth are added to its input, from zero.
 - Anchor head: is this piece the first of a cue (of a source, where there is no cue), with which act and polarity.

@@ -1,4 +1,4 @@
-"""What the tagger tells apart, and how far from an anchor a piece stands.
+"""What the tagger tells apart, and how far pieces stand.
 
 - Roles, acts and source types in a fixed order: the weights depend on it.
 - Distances grow coarser with length; sentences count from the anchor's own.

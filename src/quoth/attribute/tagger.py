@@ -1,4 +1,4 @@
-"""The tagger at run time: two small graphs, a tokenizer, and the reading of what they say.
+"""The tagger at run time: two graphs and a tokenizer.
 
 - Weights, vocabulary and settings lie in ``weights/`` beside this module; nothing is fetched.
 - One thread and one window at a time: the same text gives the same statements, on any number of cores.

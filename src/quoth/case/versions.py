@@ -7,7 +7,7 @@ __all__ = ["VERSIONS"]
 
 VERSIONS = {
     "read": ("quoth.read", "1"),
-    "attribute": ("quoth.attribute.rules", "2"),
+    "attribute": ("quoth.attribute", "3"),
     "resolve": ("quoth.resolve", "1"),
     "recordings": ("quoth.case.recordings", "1"),
     "group": ("quoth.resolve.names", "1"),

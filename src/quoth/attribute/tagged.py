@@ -1,0 +1,99 @@
+"""The tagger as a finder of drafts, with calibrated confidence.
+
+- Confidence is a logistic reading of what the network was sure of, fitted on the development split.
+- Where the rules found the same, or something else, at the same place, that counts too.
+
+Example::
+
+    TaggerFinder(load()).find(text, paragraphs)[0].sure  ->  874
+"""
+
+import dataclasses
+import functools
+import math
+from collections.abc import Sequence
+
+from quoth.attribute.decode import Found
+from quoth.attribute.drafts import Draft, Span
+from quoth.attribute.roles import ACTS, TYPES
+from quoth.attribute.tagger import Tagger, load
+from quoth.errors import AttributeRoomError
+from quoth.record.statement import Act, SourceType
+
+__all__ = ["FEATURES", "TaggerFinder", "features", "shipped"]
+
+FEATURES = 8
+"""Numbers that :func:`features` gives; a constant weight comes on top."""
+
+
+def features(found: Found) -> tuple[float, ...]:
+    """What the confidence is read from, each about -3 to 3."""
+    content, source, cue, edge, outside, words = found.sure
+    return (
+        _logit(found.anchor),
+        _logit(content),
+        _logit(source) if found.source else 0.0,
+        0.0 if found.source else 1.0,
+        _logit(cue) if found.cue else 0.0,
+        _logit(edge),
+        _logit(outside),
+        math.log(max(1.0, words)) - 2.5,
+    )
+
+
+def _logit(share: float) -> float:
+    bounded = min(0.999, max(0.001, share))
+    return math.log(bounded / (1.0 - bounded))
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class TaggerFinder:
+    """The tagger behind the door that all finders share."""
+
+    tagger: Tagger
+
+    @property
+    def tool(self) -> str:
+        """Name in the records."""
+        return "quoth.attribute.tagger"
+
+    @property
+    def version(self) -> str:
+        """Version of the weights."""
+        return self.tagger.version
+
+    def find(self, text: str, paragraphs: Sequence[Span]) -> list[Draft]:
+        """Drafts in the order of the text."""
+        drafts = [self._draft(found) for found in self.tagger.read(text, paragraphs)]
+        return sorted(drafts, key=lambda draft: (draft.cue or draft.content[0], draft.content))
+
+    def _draft(self, found: Found) -> Draft:
+        weights = self.tagger.calibration
+        if weights:
+            odds = weights[0] + sum(w * x for w, x in zip(weights[1:], features(found), strict=True))
+            share = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
+        else:
+            share = found.anchor * found.sure[0]
+        return Draft(
+            source=found.source,
+            cue=found.cue,
+            content=found.content,
+            act=Act(ACTS[found.act]),
+            rule=f"tagger: cue {found.anchor:.2f}, content {found.sure[0]:.2f}, source {found.sure[1]:.2f}",
+            addressee=found.addressee,
+            medium=found.medium,
+            when=found.when,
+            where=found.place,
+            negative=found.negative >= 0.5,
+            kind=SourceType(TYPES[found.type]) if found.source else SourceType.NONE,
+            confidence=max(1, min(999, round(1000 * share))),
+        )
+
+
+@functools.lru_cache(maxsize=1)
+def shipped() -> TaggerFinder | None:
+    """The tagger that ships, or ``None`` where its weights or its libraries are not there."""
+    try:
+        return TaggerFinder(tagger=load())
+    except AttributeRoomError:
+        return None

@@ -96,9 +96,10 @@ class Finder(Protocol):
         """Version of the tool with its weights."""
         ...
 
-    def find(self, text: str, paragraphs: Sequence[Span]) -> list[Draft]:
+    def find(self, text: str, paragraphs: Sequence[Span], ruled: Sequence[Draft]) -> list[Draft]:
         """Drafts found in ``text``, in the order of their cues; ``paragraphs`` are spans in order.
 
+        ``ruled`` is what the rules found: a finder may lean on it, or not.
         Every draft has a ``confidence`` and says in ``rule`` why. Raises ``AttributeRoomError`` when it cannot work.
         """
         ...

@@ -30,7 +30,7 @@ from quoth.terms.anchor import Extract, anchor_at, extract
 from quoth.terms.digest import digest_of
 from quoth.terms.ident import ident
 
-__all__ = ["TOOL", "VERSION", "Attributed", "attribute", "attribute_text"]
+__all__ = ["TOOL", "VERSION", "Attributed", "attribute", "attribute_text", "ruled"]
 
 TOOL = "quoth.attribute"
 VERSION = "3"
@@ -57,7 +57,7 @@ def attribute(document: Document, *, by: Finder | None = None) -> Attributed:
     reading = read_document(document)
     drafts = offers_and_handovers(reading)
     if by is not None:
-        drafts = merged(document.text, by.find(document.text, _searched(document.text, reading)), drafts)
+        drafts = merged(document.text, by.find(document.text, _searched(document.text, reading), drafts), drafts)
     holders = enclosing(drafts)
     statements = _records(document, reading, drafts, holders)
     if by is not None:
@@ -84,8 +84,17 @@ def _named(statement: Statement, draft: Draft, by: Finder) -> Statement:
     return dataclasses.replace(statement, tool=by.tool, version=by.version)
 
 
+def ruled(text: str) -> list[Draft]:
+    """What the rules alone find in plain ``text``, one paragraph a line."""
+    return offers_and_handovers(read_document(_plain(text, "")))
+
+
 def attribute_text(text: str, *, doc_id: str = "", by: Finder | None = None) -> Attributed:
     """The same for plain ``text``, one paragraph a line; ``doc_id`` only names the exhibit."""
+    return attribute(_plain(text, doc_id), by=by)
+
+
+def _plain(text: str, doc_id: str) -> Document:
     content = digest_of(text.encode("utf-8", "surrogatepass"))
     passages: list[Passage] = []
     at = 0
@@ -106,8 +115,7 @@ def attribute_text(text: str, *, doc_id: str = "", by: Finder | None = None) -> 
         characters=len(text),
     )
     exhibit = doc_id or ident("x", content)
-    document = Document(exhibit=exhibit, rendition=rendition, head=None, text=text, passages=tuple(passages))
-    return attribute(document, by=by)
+    return Document(exhibit=exhibit, rendition=rendition, head=None, text=text, passages=tuple(passages))
 
 
 def _identity(document: Document, draft: Draft) -> str:

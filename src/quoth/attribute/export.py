@@ -26,9 +26,9 @@ class _Reads(nn.Module):
         super().__init__()
         self.model = model
 
-    def forward(self, ids: Tensor, case: Tensor, quoted: Tensor) -> tuple[Tensor, ...]:
+    def forward(self, ids: Tensor, case: Tensor, quoted: Tensor, hints: Tensor) -> tuple[Tensor, ...]:
         mask = torch.ones(ids.shape)
-        x, anchor, _, acts, negative = self.model.encoder(ids, case, quoted, mask)
+        x, anchor, _, acts, negative = self.model.encoder(ids, case, quoted, hints, mask)
         piece, both = self.model.pairs.projected(x)
         return x[0], torch.sigmoid(anchor)[0], torch.softmax(acts, -1)[0], torch.sigmoid(negative)[0], piece[0], both[0]
 
@@ -39,9 +39,9 @@ class _Gives(nn.Module):
         self.model = model
 
     def forward(
-        self, piece: Tensor, both: Tensor, at: Tensor, distance: Tensor, sentence: Tensor
+        self, piece: Tensor, both: Tensor, at: Tensor, distance: Tensor, sentence: Tensor, hint: Tensor
     ) -> tuple[Tensor, Tensor]:
-        roles, types = self.model.pairs(piece[None], both[None], at, distance, sentence)
+        roles, types = self.model.pairs(piece[None], both[None], at, (distance, sentence, hint))
         return torch.softmax(roles, -1), torch.softmax(types, -1)
 
 
@@ -55,11 +55,11 @@ def export(model: Tagger, folder: pathlib.Path) -> None:
         whole = pathlib.Path(held)
         torch.onnx.export(
             _Reads(model),
-            (row, row, row),
+            (row, row, row, row),
             str(whole / "encoder.onnx"),
-            input_names=["ids", "case", "quoted"],
+            input_names=["ids", "case", "quoted", "hints"],
             output_names=["vectors", "anchors", "acts", "negatives", "piece", "both"],
-            dynamic_axes={name: {1: "pieces"} for name in ("ids", "case", "quoted")},
+            dynamic_axes={name: {1: "pieces"} for name in ("ids", "case", "quoted", "hints")},
             opset_version=17,
             dynamo=False,
         )
@@ -67,9 +67,9 @@ def export(model: Tagger, folder: pathlib.Path) -> None:
         buckets = torch.zeros((2, 9), dtype=torch.long)
         torch.onnx.export(
             _Gives(model),
-            (torch.zeros(9, pair), torch.zeros(9, pair), torch.zeros(2, wide), buckets, buckets),
+            (torch.zeros(9, pair), torch.zeros(9, pair), torch.zeros(2, wide), buckets, buckets, buckets),
             str(whole / "pairs.onnx"),
-            input_names=["piece", "both", "at", "distance", "sentence"],
+            input_names=["piece", "both", "at", "distance", "sentence", "hint"],
             output_names=["roles", "types"],
             dynamic_axes={
                 "piece": {0: "pieces"},
@@ -77,6 +77,7 @@ def export(model: Tagger, folder: pathlib.Path) -> None:
                 "at": {0: "anchors"},
                 "distance": {0: "anchors", 1: "pieces"},
                 "sentence": {0: "anchors", 1: "pieces"},
+                "hint": {0: "anchors", 1: "pieces"},
             },
             opset_version=17,
             dynamo=False,

@@ -19,6 +19,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
+from quoth.attribute.hints import Hints
 from quoth.attribute.lessons import Lesson
 from quoth.attribute.net import Size, Tagger
 from quoth.attribute.roles import distance_buckets, sentence_buckets
@@ -40,6 +41,8 @@ class Settings:
     head_rate: float = 1e-3
     masked: float = 0.06
     dropout: float = 0.1
+    unhinted: float = 0.25
+    """Share of lessons that are given without hints."""
     wrong: int = 4
     """Wrong anchors shown for each window, at most."""
     seed: int = 7
@@ -50,6 +53,8 @@ class _Batch:
     ids: Tensor
     case: Tensor
     quoted: Tensor
+    hints: Tensor
+    given: tuple[Hints, ...]
     mask: Tensor
     anchor: Tensor
     tags: Tensor
@@ -104,7 +109,7 @@ def _groups(model: Tagger, settings: Settings) -> list[dict[str, object]]:
     slow: list[Tensor] = []
     fast: list[Tensor] = []
     for name, weight in model.named_parameters():
-        new = name.startswith(("pairs.", "encoder.head", "encoder.act", "encoder.looks"))
+        new = name.startswith(("pairs.", "encoder.head", "encoder.act", "encoder.looks", "encoder.hints"))
         if weight.requires_grad:
             (fast if new else slow).append(weight)
     return [{"params": slow, "lr": settings.encoder_rate}, {"params": fast, "lr": settings.head_rate}]
@@ -134,6 +139,10 @@ def _batch(lessons: Sequence[Lesson], settings: Settings, chance: random.Random)
         )
 
     ids = padded([lesson.window.ids for lesson in lessons])
+    given = tuple(
+        Hints.none(len(lesson.window.ids)) if chance.random() < settings.unhinted else lesson.hints
+        for lesson in lessons
+    )
     draw = torch.from_numpy(np.random.default_rng(chance.getrandbits(32)).random(ids.shape))
     anchor = torch.zeros(ids.shape)
     for row, lesson in enumerate(lessons):
@@ -142,6 +151,8 @@ def _batch(lessons: Sequence[Lesson], settings: Settings, chance: random.Random)
         ids=torch.where((draw < settings.masked) & (ids >= _FIRST_WORD), _MASK, ids),
         case=padded([lesson.window.case for lesson in lessons]),
         quoted=padded([lesson.window.quoted for lesson in lessons]),
+        hints=padded([hints.pieces for hints in given]),
+        given=given,
         mask=padded([np.ones(len(lesson.window.ids), dtype=np.float32) for lesson in lessons]),
         anchor=anchor,
         tags=padded([lesson.tags for lesson in lessons]),
@@ -158,7 +169,7 @@ def _batch(lessons: Sequence[Lesson], settings: Settings, chance: random.Random)
 
 
 def _loss(model: Tagger, batch: _Batch, settings: Settings) -> Tensor:
-    x, anchor, tags, acts, negative = model.encoder(batch.ids, batch.case, batch.quoted, batch.mask)
+    x, anchor, tags, acts, negative = model.encoder(batch.ids, batch.case, batch.quoted, batch.hints, batch.mask)
     x = functional.dropout(x, settings.dropout)
     keep = batch.mask
     found = functional.binary_cross_entropy_with_logits(anchor, batch.anchor, reduction="none")
@@ -167,7 +178,7 @@ def _loss(model: Tagger, batch: _Batch, settings: Settings) -> Tensor:
     total = total + 0.5 * (plain * keep).sum() / keep.sum()
     rows, places, roles, real = _with_wrong(anchor, batch, settings)
     if len(rows):
-        logits, types = _paired(model, x, rows, places, batch.sentences)
+        logits, types = _paired(model, x, rows, places, batch)
         weight = _WEIGHTS[roles] * keep[rows]
         cost = functional.cross_entropy(logits.transpose(1, 2), roles, reduction="none")
         total = total + 2.0 * (cost * weight).sum() / weight.sum().clamp(min=1)
@@ -202,15 +213,19 @@ def _with_wrong(anchor: Tensor, batch: _Batch, settings: Settings) -> tuple[Tens
     )
 
 
-def _paired(model: Tagger, x: Tensor, rows: Tensor, places: Tensor, sentences: Tensor) -> tuple[Tensor, Tensor]:
+def _paired(model: Tagger, x: Tensor, rows: Tensor, places: Tensor, batch: _Batch) -> tuple[Tensor, Tensor]:
     piece, both = model.pairs.projected(x)
     length = x.shape[1]
     distance = torch.from_numpy(distance_buckets(places.numpy(), length))
     sentence = torch.stack(
         [
-            torch.from_numpy(sentence_buckets(np.array([place]), sentences[row].numpy())[0])
+            torch.from_numpy(sentence_buckets(np.array([place]), batch.sentences[row].numpy())[0])
             for row, place in zip(rows.tolist(), places.tolist(), strict=True)
         ]
     )
-    logits, types = model.pairs(piece[rows], both[rows], x[rows, places], distance, sentence)
+    hint = torch.zeros((len(rows), length), dtype=torch.long)
+    for index, (row, place) in enumerate(zip(rows.tolist(), places.tolist(), strict=True)):
+        own = batch.given[row].rows(np.array([place]))[0]
+        hint[index, : len(own)] = torch.from_numpy(own)
+    logits, types = model.pairs(piece[rows], both[rows], x[rows, places], (distance, sentence, hint))
     return logits, types

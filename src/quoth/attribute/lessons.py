@@ -5,15 +5,18 @@
 
 Example::
 
-    lessons(read_marked(text), tokenizer)  ->  a Lesson for each window
+    lessons(read_marked(text), tokenizer, ())  ->  a Lesson for each window
 """
 
 import dataclasses
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from quoth.attribute.drafts import Draft
+from quoth.attribute.hints import Hints, Spread
 from quoth.attribute.marked import MarkedStatement, MarkedText
 from quoth.attribute.pieces import Window, paragraphs_of, windows
 from quoth.attribute.roles import ACTS, ROLES, TYPES
@@ -32,6 +35,7 @@ class Lesson:
     """
 
     window: Window
+    hints: Hints
     anchors: NDArray[np.int64]
     roles: NDArray[np.int64]
     acts: NDArray[np.int64]
@@ -40,10 +44,12 @@ class Lesson:
     tags: NDArray[np.float32]
 
 
-def lessons(marked: MarkedText, tokenizer: Any) -> list[Lesson]:
-    """One lesson for each window of the text."""
+def lessons(marked: MarkedText, tokenizer: Any, ruled: Sequence[Draft]) -> list[Lesson]:
+    """One lesson for each window of the text; ``ruled`` are the rules' drafts, as hints."""
+    spread = Spread(ruled)
     return [
-        _lesson(window, marked.statements) for window in windows(marked.text, paragraphs_of(marked.text), tokenizer)
+        _lesson(window, marked.statements, spread.hints(window))
+        for window in windows(marked.text, paragraphs_of(marked.text), tokenizer)
     ]
 
 
@@ -54,7 +60,7 @@ def _covered(window: Window, spans: tuple[tuple[int, int], ...]) -> NDArray[np.b
     return held
 
 
-def _lesson(window: Window, statements: tuple[MarkedStatement, ...]) -> Lesson:
+def _lesson(window: Window, statements: tuple[MarkedStatement, ...], hints: Hints) -> Lesson:
     length = len(window.ids)
     tags = np.zeros((length, 3), dtype=np.float32)
     anchors, roles, acts, types, negatives = [], [], [], [], []
@@ -78,6 +84,7 @@ def _lesson(window: Window, statements: tuple[MarkedStatement, ...]) -> Lesson:
                 tags[row == ROLES.index(name), column] = 1
     return Lesson(
         window=window,
+        hints=hints,
         anchors=np.array(anchors, dtype=np.int64),
         roles=np.array(roles, dtype=np.int64).reshape(-1, length),
         acts=np.array(acts, dtype=np.int64),

@@ -19,6 +19,7 @@ from safetensors.torch import load_file
 from torch import Tensor, nn
 from torch.nn import functional
 
+from quoth.attribute.hints import HINTS
 from quoth.attribute.roles import ACTS, DISTANCES, ROLES, SENTENCES, TYPES
 
 __all__ = ["Encoder", "Pairs", "Size", "Tagger"]
@@ -67,8 +68,8 @@ class _Layer(nn.Module):
 class Encoder(nn.Module):
     """Pieces to vectors, anchors and plain tags.
 
-    ``forward(ids, case, quoted, mask)``: integers [B, T], mask 1 where there is a piece; gives vectors [B, T, 384],
-    anchor logits [B, T], tag logits [B, T, 3] (cue, source, content), act logits [B, T, acts], negative logits [B, T].
+    ``forward(ids, case, quoted, hints, mask)``: integers [B, T], mask 1 where there is a piece; gives
+    vectors [B, T, 384], anchor logits [B, T], tag logits [B, T, 3] (cue, source, content), act logits [B, T, acts], negative logits [B, T].
     """
 
     def __init__(self, size: Size) -> None:
@@ -77,17 +78,19 @@ class Encoder(nn.Module):
         self.places = nn.Embedding(size.places, size.wide)
         self.looks = nn.Embedding(12, size.wide)
         nn.init.zeros_(self.looks.weight)
+        self.hints = nn.Embedding(HINTS, size.wide)
+        nn.init.zeros_(self.hints.weight)
         self.norm = nn.LayerNorm(size.wide, eps=1e-12)
         self.layers = nn.ModuleList(_Layer(size) for _ in range(size.layers))
         self.head = nn.Linear(size.wide, 5)
         self.act = nn.Linear(size.wide, len(ACTS))
 
     def forward(
-        self, ids: Tensor, case: Tensor, quoted: Tensor, mask: Tensor
+        self, ids: Tensor, case: Tensor, quoted: Tensor, hints: Tensor, mask: Tensor
     ) -> tuple[Tensor, Tensor, Tensor, Tensor, Tensor]:
         """See the class."""
         places = torch.arange(ids.shape[1], device=ids.device)
-        x = self.norm(self.words(ids) + self.places(places)[None] + self.looks(case * 3 + quoted))
+        x = self.norm(self.words(ids) + self.places(places)[None] + self.looks(case * 3 + quoted) + self.hints(hints))
         keep = (1.0 - mask[:, None, None, :].to(x.dtype)) * -1e4
         for layer in self.layers:
             x = layer(x, keep)
@@ -110,6 +113,7 @@ class Pairs(nn.Module):
         self.gate = nn.Linear(size.wide, size.pair)
         self.distance = nn.Embedding(DISTANCES, size.pair)
         self.sentence = nn.Embedding(SENTENCES, size.pair)
+        self.hint = nn.Embedding(HINTS, size.pair)
         self.steps = nn.ModuleList(_Step(size.pair, reach) for reach in size.convolutions)
         self.roles = nn.Linear(size.pair, len(ROLES))
         self.kind = nn.Linear(2 * size.pair, len(TYPES))
@@ -119,11 +123,16 @@ class Pairs(nn.Module):
         return self.piece(x), self.both(x)
 
     def forward(
-        self, piece: Tensor, both: Tensor, at: Tensor, distance: Tensor, sentence: Tensor
+        self, piece: Tensor, both: Tensor, at: Tensor, near: tuple[Tensor, Tensor, Tensor]
     ) -> tuple[Tensor, Tensor]:
-        """See the class; ``piece`` and ``both`` come from :meth:`projected`, ``at`` is the anchor's vector [A, 384]."""
+        """See the class; ``piece`` and ``both`` come from :meth:`projected`, ``at`` is the anchor's vector [A, 384].
+
+        ``near`` holds the buckets of distance and sentence and the hints, [A, T] each.
+        """
+        distance, sentence, hint = near
         anchor, gate = self.anchor(at), self.gate(at)
-        z = piece + anchor[:, None] + both * gate[:, None] + self.distance(distance) + self.sentence(sentence)
+        z = piece + anchor[:, None] + both * gate[:, None] + self.distance(distance)
+        z = z + self.sentence(sentence) + self.hint(hint)
         z = functional.gelu(z)
         for step in self.steps:
             z = step(z)

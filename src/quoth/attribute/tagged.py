@@ -5,7 +5,7 @@
 
 Example::
 
-    TaggerFinder(load()).find(text, paragraphs)[0].sure  ->  874
+    TaggerFinder(load()).find(text, paragraphs, ruled)[0].sure  ->  874
 """
 
 import dataclasses
@@ -62,9 +62,9 @@ class TaggerFinder:
         """Version of the weights."""
         return self.tagger.version
 
-    def find(self, text: str, paragraphs: Sequence[Span]) -> list[Draft]:
+    def find(self, text: str, paragraphs: Sequence[Span], ruled: Sequence[Draft]) -> list[Draft]:
         """Drafts in the order of the text."""
-        drafts = [self._draft(found) for found in self.tagger.read(text, paragraphs)]
+        drafts = [self._draft(found) for found in self.tagger.read(text, paragraphs, ruled)]
         return sorted(drafts, key=lambda draft: (draft.cue or draft.content[0], draft.content))
 
     def _draft(self, found: Found) -> Draft:

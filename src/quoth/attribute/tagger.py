@@ -11,7 +11,7 @@ Example::
 import dataclasses
 import json
 import pathlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -19,6 +19,8 @@ import onnxruntime
 import tokenizers
 
 from quoth.attribute.decode import Found, Knobs, Scores, Span, decode
+from quoth.attribute.drafts import Draft
+from quoth.attribute.hints import Hints, Spread
 from quoth.attribute.pieces import Window, windows
 from quoth.attribute.quotes import pair_quotes
 from quoth.attribute.roles import distance_buckets, sentence_buckets
@@ -45,8 +47,12 @@ class Tagger:
     calibration: tuple[float, ...]
     version: str
 
-    def read(self, text: str, paragraphs: Iterable[Span]) -> list[Found]:
-        """What is said in ``text``, in the order of its anchors; ``paragraphs`` are spans of characters, in order."""
+    def read(self, text: str, paragraphs: Iterable[Span], ruled: Sequence[Draft] = ()) -> list[Found]:
+        """What is said in ``text``, in the order of its anchors; ``paragraphs`` are spans of characters, in order.
+
+        ``ruled`` are the rules' drafts, as hints.
+        """
+        spread = Spread(ruled)
         spans = list(paragraphs)
         quotes = [(q.start, q.end) for s, e in spans for q in pair_quotes(text, s, e) if q.level == 0]
         found: list[Found] = []
@@ -61,11 +67,12 @@ class Tagger:
                 if quote[1] > high:
                     break
                 inside.append(quote)
-            found.extend(decode(text, window, inside, self._scores(window), self.knobs))
+            found.extend(decode(text, window, inside, self._scores(window, spread.hints(window)), self.knobs))
         return found
 
-    def _scores(self, window: Window) -> Scores:
+    def _scores(self, window: Window, hints: Hints) -> Scores:
         fed = {"ids": window.ids[None], "case": window.case[None], "quoted": window.quoted[None]}
+        fed["hints"] = hints.pieces[None]
         vectors, anchors, acts, negatives, piece, both = self.encoder.run(None, fed)
         likely = (anchors >= self.threshold) & (window.starts >= 0)
         likely[1:] &= window.words[1:] != window.words[:-1]
@@ -81,6 +88,7 @@ class Tagger:
                     "at": vectors[some],
                     "distance": distance_buckets(some, len(window.ids)),
                     "sentence": sentence_buckets(some, window.sentences),
+                    "hint": hints.rows(some),
                 },
             )
             roles.append(answer[0])

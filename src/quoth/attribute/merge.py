@@ -1,7 +1,6 @@
 """A finder's drafts and the rules' drafts, made one set.
 
 - The finder leads; the rules fill places where it saw nothing, when the rule is one that earns it.
-- Agreement raises the finder's confidence, dissent lowers it, by amounts fitted on the development split.
 - Every draft keeps a reason a person can read: who found it, and whether the rules saw the same.
 
 Example::
@@ -11,16 +10,15 @@ Example::
 
 import bisect
 import dataclasses
-import math
 import re
 from collections.abc import Sequence
 
 from quoth.attribute.drafts import Draft, Span
 
-__all__ = ["AGREEMENT", "agreement", "merged"]
+__all__ = ["LEVELS", "agreement", "merged"]
 
-AGREEMENT = {"alone": 0.0, "near": 0.0, "content": 0.0, "whole": 0.0}
-"""What the rules' word is worth, in log odds: they saw nothing, something else, the same content, the same whole."""
+LEVELS = ("alone", "near", "content", "whole")
+"""What the rules say of a draft: they saw nothing, something else, the same content, the same whole."""
 _FILLS = frozenset(
     [
         "silence",
@@ -45,27 +43,16 @@ _SAME = 0.8
 def merged(text: str, found: Sequence[Draft], ruled: Sequence[Draft]) -> list[Draft]:
     """The drafts of both, in the order of their cues."""
     near = _Near(text, ruled)
-    drafts = []
-    for draft in found:
-        level = near.agrees(draft)
-        drafts.append(
-            dataclasses.replace(draft, confidence=_shifted(draft.sure, AGREEMENT[level]), rule=_why(draft, level))
-        )
+    drafts = [dataclasses.replace(draft, rule=_why(draft, near.agrees(draft))) for draft in found]
     seen = _Near(text, found)
     drafts += [draft for draft in ruled if draft.rule in _FILLS and seen.free(draft)]
     return sorted(drafts, key=lambda draft: (draft.cue or draft.content[0], draft.content))
 
 
 def agreement(text: str, found: Sequence[Draft], ruled: Sequence[Draft]) -> list[str]:
-    """For each of ``found`` what the rules say of it: a key of :data:`AGREEMENT`."""
+    """For each of ``found`` what the rules say of it: one of :data:`LEVELS`."""
     near = _Near(text, ruled)
     return [near.agrees(draft) for draft in found]
-
-
-def _shifted(sure: int, by: float) -> int:
-    share = min(0.999, max(0.001, sure / 1000))
-    odds = math.log(share / (1 - share)) + by
-    return max(1, min(999, round(1000 / (1 + math.exp(-odds)))))
 
 
 def _why(draft: Draft, level: str) -> str:

@@ -15,19 +15,20 @@ from collections.abc import Sequence
 
 from quoth.attribute.decode import Found
 from quoth.attribute.drafts import Draft, Span
+from quoth.attribute.merge import LEVELS, agreement
 from quoth.attribute.roles import ACTS, TYPES
 from quoth.attribute.tagger import Tagger, load
 from quoth.errors import AttributeRoomError
 from quoth.record.statement import Act, SourceType
 
-__all__ = ["FEATURES", "TaggerFinder", "features", "shipped"]
+__all__ = ["FEATURES", "TaggerFinder", "draft_of", "features", "shipped"]
 
-FEATURES = 8
+FEATURES = 11
 """Numbers that :func:`features` gives; a constant weight comes on top."""
 
 
-def features(found: Found) -> tuple[float, ...]:
-    """What the confidence is read from, each about -3 to 3."""
+def features(found: Found, level: str) -> tuple[float, ...]:
+    """What the confidence is read from, each about -3 to 3; ``level`` is what the rules say of it."""
     content, source, cue, edge, outside, words = found.sure
     return (
         _logit(found.anchor),
@@ -38,6 +39,7 @@ def features(found: Found) -> tuple[float, ...]:
         _logit(edge),
         _logit(outside),
         math.log(max(1.0, words)) - 2.5,
+        *(1.0 if level == other else 0.0 for other in LEVELS[1:]),
     )
 
 
@@ -64,30 +66,41 @@ class TaggerFinder:
 
     def find(self, text: str, paragraphs: Sequence[Span], ruled: Sequence[Draft]) -> list[Draft]:
         """Drafts in the order of the text."""
-        drafts = [self._draft(found) for found in self.tagger.read(text, paragraphs, ruled)]
+        read = self.tagger.read(text, paragraphs, ruled)
+        drafts = [draft_of(found) for found in read]
+        levels = agreement(text, drafts, ruled)
+        drafts = [
+            dataclasses.replace(draft, confidence=self._confidence(found, level))
+            for draft, found, level in zip(drafts, read, levels, strict=True)
+        ]
+        drafts = [draft for draft in drafts if draft.sure >= self.tagger.least]
         return sorted(drafts, key=lambda draft: (draft.cue or draft.content[0], draft.content))
 
-    def _draft(self, found: Found) -> Draft:
+    def _confidence(self, found: Found, level: str) -> int:
         weights = self.tagger.calibration
+        share = found.anchor * found.sure[0]
         if weights:
-            odds = weights[0] + sum(w * x for w, x in zip(weights[1:], features(found), strict=True))
+            odds = weights[0] + sum(w * x for w, x in zip(weights[1:], features(found, level), strict=True))
             share = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
-        else:
-            share = found.anchor * found.sure[0]
-        return Draft(
-            source=found.source,
-            cue=found.cue,
-            content=found.content,
-            act=Act(ACTS[found.act]),
-            rule=f"tagger: cue {found.anchor:.2f}, content {found.sure[0]:.2f}, source {found.sure[1]:.2f}",
-            addressee=found.addressee,
-            medium=found.medium,
-            when=found.when,
-            where=found.place,
-            negative=found.negative >= 0.5,
-            kind=SourceType(TYPES[found.type]) if found.source else SourceType.NONE,
-            confidence=max(1, min(999, round(1000 * share))),
-        )
+        return max(1, min(999, round(1000 * share)))
+
+
+def draft_of(found: Found) -> Draft:
+    """The reading as a draft; its confidence is still to be given."""
+    return Draft(
+        source=found.source,
+        cue=found.cue,
+        content=found.content,
+        act=Act(ACTS[found.act]),
+        rule=f"tagger: cue {found.anchor:.2f}, content {found.sure[0]:.2f}, source {found.sure[1]:.2f}",
+        addressee=found.addressee,
+        medium=found.medium,
+        when=found.when,
+        where=found.place,
+        negative=found.negative >= 0.5,
+        kind=SourceType(TYPES[found.type]) if found.source else SourceType.NONE,
+        confidence=500,
+    )
 
 
 @functools.lru_cache(maxsize=1)

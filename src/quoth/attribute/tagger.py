@@ -37,7 +37,10 @@ _AT_ONCE = 24
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True, eq=False)
 class Tagger:
-    """A loaded model; ``threshold`` is the least probability of an anchor that is followed up."""
+    """A loaded model; ``threshold`` is the least probability of an anchor that is followed up.
+
+    ``least`` is the least confidence, in thousandths, of a draft that is given.
+    """
 
     encoder: Any
     pairs: Any
@@ -45,6 +48,7 @@ class Tagger:
     threshold: float
     knobs: Knobs
     calibration: tuple[float, ...]
+    least: int
     version: str
 
     def read(self, text: str, paragraphs: Iterable[Span], ruled: Sequence[Draft] = ()) -> list[Found]:
@@ -134,6 +138,7 @@ def load(folder: pathlib.Path = WEIGHTS) -> Tagger:
             threshold=settings["threshold"],
             knobs=Knobs(**settings["knobs"]),
             calibration=tuple(settings["calibration"]),
+            least=settings["least"],
             version=settings["version"],
         )
     except (ValueError, KeyError, TypeError, RuntimeError, OSError) as err:

@@ -1,0 +1,216 @@
+"""Fits the confidence of the tagger, and its knobs, on the dev split.
+
+    python training/calibrate.py WEIGHTS        prints what is fitted, and how well it holds across halves
+
+- Right means: content at word Dice 0.8 and the right source, outermost statements only, as the figures count.
+- Found texts weigh three times as much as written ones: the reader's texts are found.
+"""
+
+import dataclasses
+import pathlib
+import sys
+
+import numpy as np
+from corpora import is_real, read_split
+
+from quoth.attribute.decode import Knobs
+from quoth.attribute.drafts import Draft
+from quoth.attribute.engine import ruled
+from quoth.attribute.marked import MarkedText
+from quoth.attribute.merge import agreement
+from quoth.attribute.pieces import paragraphs_of
+from quoth.attribute.tagged import draft_of, features
+from quoth.attribute.tagger import load
+
+__all__ = ["fitted"]
+
+_REAL = 3.0
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Sample:
+    """One statement found: its features, whether it is right, its weight, and its text."""
+
+    features: tuple[float, ...]
+    right: bool
+    weight: float
+    text: str
+
+
+def samples(
+    folder: pathlib.Path, texts: dict[str, MarkedText], *, knobs: Knobs, threshold: float
+) -> tuple[list[Sample], dict]:
+    """What the weights in ``folder`` find in ``texts``, each held against the marks; and the gold counts by text."""
+    tagger = dataclasses.replace(load(folder), knobs=knobs, threshold=threshold)
+    found, gold = [], {}
+    for name, marked in texts.items():
+        hints = ruled(marked.text)
+        read = tagger.read(marked.text, paragraphs_of(marked.text), hints)
+        drafts = [draft_of(one) for one in read]
+        levels = agreement(marked.text, drafts, hints)
+        outer = outermost(drafts)
+        theirs = [one for one in marked.statements if one.within is None and one.content]
+        right = pairs(marked.text, [drafts[i] for i in outer], theirs)
+        gold[name] = len(theirs)
+        for place, index in enumerate(outer):
+            found.append(
+                Sample(
+                    features=features(read[index], levels[index]),
+                    right=place in right,
+                    weight=_REAL if is_real(name) else 1.0,
+                    text=name,
+                )
+            )
+    return found, gold
+
+
+def outermost(drafts: list[Draft]) -> list[int]:
+    """Indices of the drafts that do not lie whole within another's content."""
+    kept = []
+    for index, draft in enumerate(drafts):
+        spans = [*([draft.cue] if draft.cue else []), *draft.content]
+        if draft.cue is None or not any(
+            other is not draft and other.cue and all(any(s <= a and b <= e for s, e in other.content) for a, b in spans)
+            for other in drafts
+        ):
+            kept.append(index)
+    return kept
+
+
+def pairs(text: str, found: list[Draft], gold: list) -> set[int]:
+    """Indices of ``found`` that match one of ``gold`` in content and source, each used once."""
+    import re
+
+    word = re.compile(r"\w+")
+
+    def words(spans) -> frozenset:
+        return frozenset(m.start() for s, e in spans for m in word.finditer(text, s, e))
+
+    def dice(a: frozenset, b: frozenset) -> float:
+        return 1.0 if not a and not b else 2 * len(a & b) / (len(a) + len(b))
+
+    mine = [(words(d.content), words([d.source] if d.source else [])) for d in found]
+    theirs = [(words(g.content), words(g.source)) for g in gold]
+    ranked = sorted(
+        (-dice(a[0], b[0]), -dice(a[1], b[1]), i, j)
+        for i, a in enumerate(mine)
+        for j, b in enumerate(theirs)
+        if a[0] & b[0]
+    )
+    used_i, used_j, right = set(), set(), set()
+    for content, source, i, j in ranked:
+        if i in used_i or j in used_j:
+            continue
+        used_i.add(i)
+        used_j.add(j)
+        if -content >= 0.8 and bool(mine[i][1]) == bool(theirs[j][1]) and -source >= 0.5:
+            right.add(i)
+    return right
+
+
+def logistic(x: np.ndarray, y: np.ndarray, w: np.ndarray, *, ridge: float = 3.0) -> np.ndarray:
+    """Weights with a constant first, by Newton's steps."""
+    x = np.column_stack([np.ones(len(x)), x])
+    b = np.zeros(x.shape[1])
+    keep = np.full(len(b), ridge)
+    keep[0] = 0.0
+    for _ in range(30):
+        p = 1 / (1 + np.exp(-x @ b))
+        gradient = x.T @ (w * (y - p)) - keep * b
+        curve = (x * (w * p * (1 - p))[:, None]).T @ x + np.diag(keep + 1e-9)
+        step = np.linalg.solve(curve, gradient)
+        b = b + step
+        if np.abs(step).max() < 1e-6:
+            break
+    return b
+
+
+def share(b: np.ndarray, x: np.ndarray) -> np.ndarray:
+    """Probabilities that go with weights ``b``."""
+    return 1 / (1 + np.exp(-(b[0] + x @ b[1:])))
+
+
+def error(p: np.ndarray, y: np.ndarray, *, bins: int = 10) -> float:
+    """Expected calibration error over equal bins of probability."""
+    which = np.minimum(bins - 1, (p * bins).astype(int))
+    return float(
+        sum(
+            abs(p[which == k].mean() - y[which == k].mean()) * (which == k).mean()
+            for k in range(bins)
+            if (which == k).any()
+        )
+    )
+
+
+def best_least(p: np.ndarray, y: np.ndarray, w: np.ndarray, gold: float) -> tuple[float, float]:
+    """The least confidence with the best who+what F1, and that F1 in percent."""
+    options = []
+    for least in np.arange(0.0, 0.6, 0.02):
+        kept = p >= least
+        options.append((200 * (w * y)[kept].sum() / (w[kept].sum() + gold), float(least)))
+    f1, least = max(options)
+    return least, f1
+
+
+def fitted(folder: pathlib.Path, texts: dict[str, MarkedText]) -> dict:
+    """Settings for the weights in ``folder``: knobs, threshold, calibration, least confidence."""
+    best: tuple = ()
+    for threshold in (0.12, 0.25, 0.4):
+        for content in (1.2, 2.0, 3.0):
+            for loose in (0.4, 1.0):
+                knobs = Knobs(content_change=content, loose_change=loose)
+                found, gold = samples(folder, texts, knobs=knobs, threshold=threshold)
+                score = _held(found, gold)
+                if not best or score[0] > best[0]:
+                    best = (score[0], knobs, threshold, found, gold, score)
+                print(
+                    f"threshold {threshold}, content {content}, loose {loose}: F1 {score[0]:.1f}, error {score[1]:.3f}",
+                    flush=True,
+                )
+    _, knobs, threshold, found, gold, score = best
+    x, y, w = _arrays(found)
+    b = logistic(x, y, w)
+    least, _ = best_least(share(b, x), y, w, _gold(gold))
+    print(
+        f"kept: threshold {threshold}, {knobs}, least {least:.2f}; across halves F1 {score[0]:.1f}, error {score[1]:.3f}"
+    )
+    return {
+        "threshold": threshold,
+        "knobs": {name: getattr(knobs, name) for name in Knobs.__slots__},
+        "calibration": [round(float(one), 5) for one in b],
+        "least": round(1000 * least),
+    }
+
+
+def _gold(gold: dict) -> float:
+    return sum(count * (_REAL if is_real(name) else 1.0) for name, count in gold.items())
+
+
+def _arrays(found: list[Sample]) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    return (
+        np.array([one.features for one in found]),
+        np.array([one.right for one in found], dtype=float),
+        np.array([one.weight for one in found]),
+    )
+
+
+def _held(found: list[Sample], gold: dict) -> tuple[float, float]:
+    """F1 and calibration error when each half of the texts is judged by what the other half taught."""
+    names = sorted(gold)
+    halves = (set(names[::2]), set(names[1::2]))
+    x, y, w = _arrays(found)
+    text = [one.text for one in found]
+    p = np.zeros(len(y))
+    kept = np.zeros(len(y), dtype=bool)
+    for mine, theirs in (halves, halves[::-1]):
+        fit = np.array([name in theirs for name in text])
+        judge = np.array([name in mine for name in text])
+        b = logistic(x[fit], y[fit], w[fit])
+        least, _ = best_least(share(b, x[fit]), y[fit], w[fit], _gold({n: gold[n] for n in theirs}))
+        p[judge] = share(b, x[judge])
+        kept[judge] = p[judge] >= least
+    return 200 * (w * y)[kept].sum() / (w[kept].sum() + _gold(gold)), error(p[kept], y[kept])
+
+
+if __name__ == "__main__":
+    fitted(pathlib.Path(sys.argv[1]), read_split("dev"))

@@ -9,7 +9,7 @@ Example::
 """
 
 import dataclasses
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, TypeVar
 
 from quoth.case.projection import models
@@ -23,10 +23,12 @@ from quoth.record.finding import Finding, Outcome
 from quoth.record.kinds import Record
 from quoth.record.party import Mention, Party, PartyKind
 from quoth.record.position import Occupancy, Position
-from quoth.record.statement import AttributionChain, Statement
+from quoth.record.statement import AttributionChain, ChainLink, Statement
 from quoth.terms.when import When
 
 __all__ = [
+    "chained",
+    "corrected",
     "counts",
     "decisions",
     "every",
@@ -74,6 +76,28 @@ def decisions() -> dict[str, Decision]:
     return decisions_in(record for record in every(Decision))
 
 
+def corrected() -> dict[str, Statement]:
+    """Statements as people corrected them, by the id of the one suggested; what was withdrawn is not there."""
+    return {about: one.instead for about, one in decisions().items() if one.instead is not None}
+
+
+def chained(chain: AttributionChain, mended: Mapping[str, Statement]) -> AttributionChain:
+    """The chain with its links as corrected."""
+    return dataclasses.replace(chain, links=tuple(_mended(one, mended.get(one.statement)) for one in chain.links))
+
+
+def _mended(link: ChainLink, mended: Statement | None) -> ChainLink:
+    if mended is None:
+        return link
+    fuller = mended.source_refers_to
+    return dataclasses.replace(
+        link,
+        source=fuller.exact if fuller else words(mended.source),
+        source_type=mended.source_type,
+        act=mended.act,
+    )
+
+
 def _titles() -> dict[str, str]:
     return dict(models.Exhibit.objects.values_list("name", "title"))
 
@@ -119,15 +143,20 @@ def when_of(when: When | None) -> Answer | None:
 
 
 def statements(**where: str) -> Iterator[Answer]:
-    """Statements in reading order; ``where`` narrows by act, source_type, polarity, form or scope."""
+    """Statements in reading order, as corrected; ``where`` narrows by act, source_type, polarity, form or scope."""
     titles = _titles()
-    chains = {one.statement: one for one in every(AttributionChain)}
     decided = decisions()
+    mended = corrected()
+    chains = {one.statement: chained(one, mended) for one in every(AttributionChain)}
     times = {one.statement: one.when for one in every(StatementTime)}
-    rows = models.Statement.objects.filter(**where).order_by("scope", "start", "ordinal")
+    narrow = {name: value for name, value in where.items() if name == "scope" or not mended}
+    rows = models.Statement.objects.filter(**narrow).order_by("scope", "start", "ordinal")
     for row in rows.iterator():
         record = wire.from_bytes(row.record.encode())
         if isinstance(record, Statement):
+            record = mended.get(record.id, record)
+            if any(getattr(record, name).value != value for name, value in where.items() if name != "scope"):
+                continue
             decision = decided.get(record.id)
             yield {
                 "id": record.id,

@@ -19,6 +19,7 @@ from quoth.case.projection.load import follow
 from quoth.errors import CaseError
 from quoth.record.custody import CaseNote, Decision, Verdict
 from quoth.record.passage import Passage
+from quoth.record.statement import Statement
 
 __all__ = ["Board"]
 
@@ -84,12 +85,17 @@ class Board:
         )
         return inside[max(0, place - neighbours) : place + neighbours + 1]
 
-    def decide(self, about: str, verdict: Verdict, *, by: str, reason: str = "") -> Decision:
-        """Enter a decision about one statement; refuses one that is not on the desk."""
+    def decide(
+        self, about: str, verdict: Verdict, *, by: str, reason: str = "", instead: Statement | None = None
+    ) -> Decision:
+        """Enter a decision about one statement; refuses one that is not on the desk.
+
+        ``instead`` is the statement as corrected.
+        """
         if all(row["id"] != about for row in self.queue()):
             raise CaseError(f"no such suggestion: {about}", hint="it may have gone with a newer reading; reload")
         with self._lock, Casebook.open(self._root) as book:
-            made = book.decide([about], verdict, by=by, reason=reason)
+            made = book.decide([about], verdict, by=by, reason=reason, instead=instead)
             follow(book.store)
             self._queue = None
         return made

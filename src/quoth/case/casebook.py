@@ -23,6 +23,7 @@ from quoth.case.clock import now
 from quoth.custody.store import EntryDraft, Store
 from quoth.record.custody import Action, CaseNote, CustodyEntry, Decision, Verdict
 from quoth.record.kinds import Record
+from quoth.record.statement import Statement
 from quoth.record.wire import digest_of_record
 from quoth.terms.digest import Digest
 from quoth.terms.ident import ident
@@ -104,8 +105,10 @@ class Casebook:
         finally:
             os.close(descriptor)
 
-    def decide(self, about: Sequence[str], verdict: Verdict, *, by: str, reason: str = "") -> Decision:
-        """Enter a decision about records, by their ids."""
+    def decide(
+        self, about: Sequence[str], verdict: Verdict, *, by: str, reason: str = "", instead: Statement | None = None
+    ) -> Decision:
+        """Enter a decision about records, by their ids; ``instead`` is the statement as corrected."""
         at = now()
         place = self.store.head()[0]
         made = Decision(
@@ -115,6 +118,7 @@ class Casebook:
             by=by,
             at=at,
             reason=reason,
+            instead=instead,
         )
         self.enter([made], by=by)
         return made

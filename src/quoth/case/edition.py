@@ -1,6 +1,6 @@
 """Publishing: gather what is unsealed, clear it, write the pages.
 
-- The draft takes from the projection; what a person rejected is left out.
+- The draft takes from the projection; what a person rejected is left out, what was corrected is as corrected.
 - Pages are written beside the target and then take its place in one move; a folder that is not
   one of our dossiers is never replaced.
 
@@ -87,10 +87,11 @@ Kind = TypeVar("Kind", bound=_Named)
 
 def _gather() -> ReleasedRecords:
     rejected = {about for about, one in answers.decisions().items() if one.verdict is Verdict.REJECT}
+    mended = answers.corrected()
     times = {one.statement: one.when for one in answers.every(StatementTime)}
     statements = _once(
         dataclasses.replace(one, said=one.said or times.get(one.id))
-        for one in answers.every(Statement)
+        for one in (mended.get(one.id, one) for one in answers.every(Statement))
         if one.id not in rejected
     )
     kept = {one.id for one in statements}
@@ -103,7 +104,7 @@ def _gather() -> ReleasedRecords:
         renditions=answers.items(Rendition),
         passages=_once(answers.every(Passage)),
         statements=statements,
-        chains=tuple(one for one in answers.every(AttributionChain) if one.statement in kept),
+        chains=tuple(answers.chained(one, mended) for one in answers.every(AttributionChain) if one.statement in kept),
         voices=answers.items(EditorialVoice),
         mentions=_once(answers.every(Mention)),
         parties=_once(one for one in answers.every(Party) if one.id not in rejected),

@@ -288,11 +288,14 @@ def _claim_order(claims: Mapping[str, Claim]) -> dict[str, int]:
     return {one.id: place for place, one in enumerate(ordered)}
 
 
+_REVIEWED = (Verdict.ACCEPT, Verdict.CORRECT, Verdict.SAME)
+
+
 def _accepted(release: Release) -> frozenset[str]:
-    """Names of records whose latest decision that stands is to accept them."""
+    """Names of records whose latest decision that stands is to accept or correct them."""
     withdrawn = {one.withdraws for one in release.records.decisions if one.withdraws}
     standing: dict[str, Verdict] = {}
     for one in sorted(release.records.decisions, key=lambda one: (one.at, one.id)):
         if one.id not in withdrawn and one.verdict is not Verdict.WITHDRAW:
             standing.update(dict.fromkeys(one.about, one.verdict))
-    return frozenset(name for name, verdict in standing.items() if verdict in (Verdict.ACCEPT, Verdict.SAME))
+    return frozenset(name for name, verdict in standing.items() if verdict in _REVIEWED)

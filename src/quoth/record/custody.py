@@ -13,6 +13,7 @@ Example::
 import dataclasses
 import enum
 
+from quoth.record.statement import Statement
 from quoth.terms.digest import Digest
 
 __all__ = ["GENESIS", "Action", "CaseNote", "CustodyEntry", "Decision", "ObjectRef", "Opening", "Verdict"]
@@ -46,6 +47,7 @@ class Verdict(enum.Enum):
 
     ACCEPT = "accept"
     REJECT = "reject"
+    CORRECT = "correct"
     LATER = "later"
     SAME = "same"
     DIFFERENT = "different"
@@ -93,7 +95,10 @@ class Opening:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Decision:
-    """A person's decision about records (by id); a later one can withdraw it."""
+    """A person's decision about records (by id); a later one can withdraw it.
+
+    ``instead`` is the statement as the person corrected it; it keeps the id of the one suggested.
+    """
 
     id: str
     about: tuple[str, ...]
@@ -102,6 +107,7 @@ class Decision:
     at: str
     reason: str = ""
     withdraws: str = ""
+    instead: Statement | None = None
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

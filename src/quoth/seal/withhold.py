@@ -167,8 +167,8 @@ def masked_match(match: CallMatch, numbers: Collection[str]) -> CallMatch:
 
 
 def without_reviewer(decision: Decision) -> Decision:
-    """The decision without who took it and in which words."""
-    return dataclasses.replace(decision, by=REVIEWER, reason="")
+    """The decision without who took it and in which words; a corrected statement is released as itself, or not."""
+    return dataclasses.replace(decision, by=REVIEWER, reason="", instead=None)
 
 
 def unnamed_coders(codes: Iterable[ResponseCode]) -> Callable[[ResponseCode], ResponseCode]:

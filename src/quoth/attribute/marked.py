@@ -197,11 +197,28 @@ def _nested(statement: MarkedStatement, others: list[MarkedStatement]) -> Marked
     return dataclasses.replace(statement, within=min(holders)[1]) if holders else statement
 
 
+def _holdable(marked: MarkedText) -> None:
+    lines = marked.text.split("\n")
+    strange = next((line for line in lines if re.search(r"[{}\r]|^#", line) or line != line.strip()), None)
+    if strange is not None or marked.text != marked.text.strip("\n"):
+        raise _fault("the text cannot stand in a marked text", (strange or "")[:50])
+    for key, value in marked.head.items():
+        if re.search(r"[\r\n]", key + value) or ":" in key or key != key.strip("# ") or value != value.strip():
+            raise _fault("the header cannot be written", key[:50])
+    spans = [span for one in marked.statements for name in _PARTS.values() for span in getattr(one, name)]
+    for start, end in (*spans, *marked.evaluative):
+        words = marked.text[start:end]
+        if not 0 <= start < end <= len(marked.text) or words != words.strip() or "\n" in words:
+            raise _fault("a mark is empty, begins or ends with spaces, or runs over a line's end", words[:50])
+
+
 def write_marked(marked: MarkedText) -> str:
     """The same text with its marks, so that :func:`read_marked` gives the same back.
 
-    Raises :class:`AttributeRoomError` when spans cross.
+    Raises :class:`AttributeRoomError` when spans cross, and for what the format cannot hold: braces, lines that begin
+    with ``#`` or with spaces, marks that are empty, begin or end with spaces or run over a line's end.
     """
+    _holdable(marked)
     letters = {name: role for role, name in _PARTS.items()}
     spans: dict[tuple[int, int, str, str], list[int]] = {}
     for statement in marked.statements:

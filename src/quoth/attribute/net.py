@@ -38,6 +38,15 @@ class Size:
     pair: int = 128
     convolutions: tuple[int, ...] = (1, 2, 4, 8)
 
+    def to_json(self) -> dict[str, Any]:
+        """The widths as plain values, for a file beside the weights."""
+        return dataclasses.asdict(self) | {"convolutions": list(self.convolutions)}
+
+    @classmethod
+    def of_json(cls, value: dict[str, Any]) -> "Size":
+        """The widths that :meth:`to_json` gave; raises TypeError or KeyError for others."""
+        return cls(**value | {"convolutions": tuple(value["convolutions"])})
+
 
 class _Layer(nn.Module):
     def __init__(self, size: Size) -> None:
@@ -69,7 +78,8 @@ class Encoder(nn.Module):
     """Pieces to vectors, anchors and plain tags.
 
     ``forward(ids, case, quoted, hints, mask)``: integers [B, T], mask 1 where there is a piece; gives
-    vectors [B, T, 384], anchor logits [B, T], tag logits [B, T, 3] (cue, source, content), act logits [B, T, acts], negative logits [B, T].
+    vectors [B, T, 384], anchor logits [B, T], tag logits [B, T, 3] (cue, source, content), act logits
+    [B, T, acts], negative logits [B, T].
     """
 
     def __init__(self, size: Size) -> None:
@@ -161,6 +171,7 @@ class Tagger(nn.Module):
 
     def __init__(self, size: Size) -> None:
         super().__init__()
+        self.size = size
         self.encoder = Encoder(size)
         self.pairs = Pairs(size)
 

@@ -38,6 +38,7 @@ __all__ = [
     "offices",
     "parties",
     "statements",
+    "suggested",
     "timeline",
     "unread",
 ]
@@ -74,6 +75,15 @@ def items(kind: type[Kind]) -> tuple[Kind, ...]:
 def decisions() -> dict[str, Decision]:
     """The standing decision about each record, by the record's id."""
     return decisions_in(record for record in every(Decision))
+
+
+def suggested() -> Iterator[tuple[str, Statement]]:
+    """Every statement as it was suggested, with the exhibit whose text it is in, in reading order."""
+    rows = models.Statement.objects.order_by("scope", "start", "ordinal")
+    for scope, text in rows.values_list("scope", "record").iterator():
+        record = wire.from_bytes(text.encode())
+        if isinstance(record, Statement):
+            yield scope, record
 
 
 def corrected() -> dict[str, Statement]:

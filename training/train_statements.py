@@ -19,7 +19,6 @@ import tomllib
 import torch
 from calibrate import fitted
 from corpora import CORPUS, read_split
-from tokenizers import Tokenizer
 
 from quoth.attribute.engine import ruled
 from quoth.attribute.export import export
@@ -27,24 +26,25 @@ from quoth.attribute.learn import Settings, train
 from quoth.attribute.lessons import Lesson, lessons
 from quoth.attribute.net import Size, Tagger
 from quoth.attribute.pretrained import encoder_files
+from quoth.attribute.wordpiece import Vocabulary
 
 HERE = pathlib.Path(__file__).resolve().parent
 
 
-def taught(folders: tuple[str, ...], tokenizer: Tokenizer) -> list[Lesson]:
+def taught(folders: tuple[str, ...], vocabulary: Vocabulary) -> list[Lesson]:
     """The lessons of the training texts in ``folders``; a folder named twice counts twice."""
     found = []
     for folder in folders:
         for marked in read_split("train", only=(folder,)).values():
-            found += lessons(marked, tokenizer, ruled(marked.text))
+            found += lessons(marked, vocabulary, ruled(marked.text))
     return found
 
 
-def trained(recipe: dict, tokenizer: Tokenizer, encoder: pathlib.Path) -> Tagger:
+def trained(recipe: dict, vocabulary: Vocabulary, encoder: pathlib.Path) -> Tagger:
     """The network after all stages of the recipe, on as many threads as there are cores."""
     model = None
     for number, stage in enumerate(recipe["stages"], start=1):
-        lesson = taught(tuple(stage["folders"]), tokenizer)
+        lesson = taught(tuple(stage["folders"]), vocabulary)
         began = time.monotonic()
 
         def told(step: int, steps: int, loss: float, *, number: int = number, began: float = began) -> None:
@@ -78,19 +78,17 @@ def main() -> int:
     chosen = parser.parse_args()
     recipe = tomllib.loads(chosen.recipe.read_text(encoding="utf-8"))
     files = encoder_files()
-    tokenizer = Tokenizer.from_file(str(files.tokenizer))
-    tokenizer.no_padding()
-    tokenizer.no_truncation()
+    vocabulary = Vocabulary.read(files.vocabulary)
     if chosen.start:
         model = Tagger(Size())
         model.load_state_dict(torch.load(chosen.start))
     else:
-        model = trained(recipe, tokenizer, files.weights)
+        model = trained(recipe, vocabulary, files.weights)
     if chosen.checkpoint:
         torch.save(model.state_dict(), chosen.checkpoint)
     torch.set_num_threads(1)
     export(model, chosen.out)
-    shutil.copyfile(files.tokenizer, chosen.out / "tokenizer.json")
+    shutil.copyfile(files.vocabulary, chosen.out / "vocab.txt")
     settings = {"threshold": 0.2, "knobs": {}, "calibration": [], "least": 0, "version": recipe["version"]}
     (chosen.out / "settings.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     settings |= fitted(chosen.out, read_split("dev"))

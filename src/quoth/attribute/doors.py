@@ -75,7 +75,7 @@ TAGGER = Door(
     name="tagger",
     what="the tagger that ships, seconded by the rules",
     module="quoth.attribute.tagged:shipped",
-    needs=("onnxruntime", "tokenizers", "numpy"),
+    needs=("onnxruntime", "numpy"),
 )
 SPACY = Door(
     name="spacy",
@@ -223,7 +223,7 @@ def _tagger() -> Finder:
 
 def _tagger_version() -> str:
     """The version of the weights that lie here, or empty."""
-    whole = all((_WEIGHTS / name).is_file() for name in ("encoder.onnx", "pairs.onnx", "tokenizer.json"))
+    whole = all((_WEIGHTS / name).is_file() for name in ("encoder.onnx", "pairs.onnx", "vocab.txt"))
     try:
         settings = json.loads((_WEIGHTS / "settings.json").read_text(encoding="utf-8"))
     except (OSError, ValueError):

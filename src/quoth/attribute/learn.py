@@ -36,13 +36,15 @@ class Settings:
     """How to train; rates are the highest, reached after a tenth of the steps and falling to nothing."""
 
     epochs: float = 8.0
-    batch: int = 10
+    batch: int = 6
     encoder_rate: float = 2e-4
     head_rate: float = 1e-3
     masked: float = 0.06
     dropout: float = 0.1
-    unhinted: float = 0.25
+    unhinted: float = 0.2
     """Share of lessons that are given without hints."""
+    missed: float = 2.0
+    """How much more a missed anchor costs than a false one."""
     wrong: int = 4
     """Wrong anchors shown for each window, at most."""
     seed: int = 7
@@ -172,7 +174,9 @@ def _loss(model: Tagger, batch: _Batch, settings: Settings) -> Tensor:
     x, anchor, tags, acts, negative = model.encoder(batch.ids, batch.case, batch.quoted, batch.hints, batch.mask)
     x = functional.dropout(x, settings.dropout)
     keep = batch.mask
-    found = functional.binary_cross_entropy_with_logits(anchor, batch.anchor, reduction="none")
+    found = functional.binary_cross_entropy_with_logits(
+        anchor, batch.anchor, reduction="none", pos_weight=torch.tensor(settings.missed)
+    )
     total: Tensor = 12.0 * (found * keep).sum() / keep.sum()
     plain = functional.binary_cross_entropy_with_logits(tags, batch.tags, reduction="none").mean(-1)
     total = total + 0.5 * (plain * keep).sum() / keep.sum()

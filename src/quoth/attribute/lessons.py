@@ -5,12 +5,11 @@
 
 Example::
 
-    lessons(read_marked(text), tokenizer, ())  ->  a Lesson for each window
+    lessons(read_marked(text), vocabulary, ())  ->  a Lesson for each window
 """
 
 import dataclasses
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +19,7 @@ from quoth.attribute.hints import Hints, Spread
 from quoth.attribute.marked import MarkedStatement, MarkedText
 from quoth.attribute.pieces import Window, paragraphs_of, windows
 from quoth.attribute.roles import ACTS, ROLES, TYPES
+from quoth.attribute.wordpiece import Vocabulary
 
 __all__ = ["Lesson", "lessons"]
 
@@ -44,12 +44,12 @@ class Lesson:
     tags: NDArray[np.float32]
 
 
-def lessons(marked: MarkedText, tokenizer: Any, ruled: Sequence[Draft]) -> list[Lesson]:
+def lessons(marked: MarkedText, vocabulary: Vocabulary, ruled: Sequence[Draft]) -> list[Lesson]:
     """One lesson for each window of the text; ``ruled`` are the rules' drafts, as hints."""
     spread = Spread(ruled)
     return [
         _lesson(window, marked.statements, spread.hints(window))
-        for window in windows(marked.text, paragraphs_of(marked.text), tokenizer)
+        for window in windows(marked.text, paragraphs_of(marked.text), vocabulary)
     ]
 
 

@@ -6,19 +6,19 @@
 
 Example::
 
-    [window.ids.shape for window in windows(text, paragraphs, tokenizer)]  ->  [(254,), (120,)]
+    [window.ids.shape for window in windows(text, paragraphs, vocabulary)]  ->  [(254,), (120,)]
 """
 
 import bisect
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from quoth.attribute.quotes import pair_quotes
+from quoth.attribute.wordpiece import Vocabulary
 
 __all__ = ["LONGEST", "Window", "paragraphs_of", "windows"]
 
@@ -73,11 +73,11 @@ def paragraphs_of(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def windows(text: str, paragraphs: Iterable[tuple[int, int]], tokenizer: Any) -> Iterator[Window]:
-    """The windows of ``text``; ``paragraphs`` are spans of characters in order, ``tokenizer`` a WordPiece one."""
+def windows(text: str, paragraphs: Iterable[tuple[int, int]], vocabulary: Vocabulary) -> Iterator[Window]:
+    """The windows of ``text``; ``paragraphs`` are spans of characters in order."""
     held: list[_Piece] = []
     for number, (start, end) in enumerate(paragraphs):
-        pieces = _pieces(text, start, end, number, tokenizer)
+        pieces = _pieces(text, start, end, number, vocabulary)
         for part in _parts(pieces):
             if held and len(held) + len(part) + 1 > LONGEST - 1:
                 yield _window(held)
@@ -105,7 +105,7 @@ def _parts(pieces: list[_Piece]) -> Iterator[list[_Piece]]:
         yield pieces[at:]
 
 
-def _pieces(text: str, start: int, end: int, paragraph: int, tokenizer: Any) -> list[_Piece]:
+def _pieces(text: str, start: int, end: int, paragraph: int, vocabulary: Vocabulary) -> list[_Piece]:
     quotes = [(q.start, q.end, q.level) for q in pair_quotes(text, start, end)]
     depth = _Depth(quotes)
     breaks = [match.end() for match in _END.finditer(text, start, end)]
@@ -117,9 +117,8 @@ def _pieces(text: str, start: int, end: int, paragraph: int, tokenizer: Any) -> 
         if stop < end:
             space = text.rfind(" ", at + 1, stop)
             stop = space if space > at else stop
-        coded = tokenizer.encode(text[at:stop], add_special_tokens=False)
         last = -1
-        for piece, (first, after), of_word in zip(coded.ids, coded.offsets, coded.word_ids, strict=True):
+        for piece, first, after, of_word in vocabulary.pieces(text[at:stop]):
             if of_word != last:
                 last, word = of_word, word + 1
             begin = at + first

@@ -23,10 +23,10 @@ _HINT = "pip install 'quoth[train]'"
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class EncoderFiles:
-    """The encoder's weights (safetensors, BERT's names) and its tokenizer (JSON of the tokenizers library)."""
+    """The encoder's weights (safetensors, BERT's names) and its vocabulary (one piece a line)."""
 
     weights: pathlib.Path
-    tokenizer: pathlib.Path
+    vocabulary: pathlib.Path
 
 
 def require_training() -> None:
@@ -45,8 +45,8 @@ def encoder_files() -> EncoderFiles:
     if spec is None or spec.origin is None:
         raise AttributeRoomError("the pretrained encoder is not installed", hint=_HINT)
     folder = pathlib.Path(spec.origin).parent / "model"
-    files = EncoderFiles(weights=folder / "model.safetensors", tokenizer=folder / "tokenizer.json")
-    for path in (files.weights, files.tokenizer):
+    files = EncoderFiles(weights=folder / "model.safetensors", vocabulary=folder / "vocab.txt")
+    for path in (files.weights, files.vocabulary):
         if not path.is_file():
             raise AttributeRoomError(f"the pretrained encoder lacks {path.name}", hint=f"{_HINT}, anew")
     return files

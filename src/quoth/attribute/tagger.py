@@ -1,4 +1,4 @@
-"""The tagger at run time: two graphs and a tokenizer.
+"""The tagger at run time: two graphs and a vocabulary.
 
 - Weights, vocabulary and settings lie in ``weights/`` beside this module; nothing is fetched.
 - One thread and one window at a time: the same text gives the same statements, on any number of cores.
@@ -16,7 +16,6 @@ from typing import Any
 
 import numpy as np
 import onnxruntime
-import tokenizers
 
 from quoth.attribute.decode import Found, Knobs, Scores, Span, decode
 from quoth.attribute.drafts import Draft
@@ -24,13 +23,14 @@ from quoth.attribute.hints import Hints, Spread
 from quoth.attribute.pieces import Window, windows
 from quoth.attribute.quotes import pair_quotes
 from quoth.attribute.roles import distance_buckets, sentence_buckets
+from quoth.attribute.wordpiece import Vocabulary
 from quoth.errors import AttributeRoomError
 
 __all__ = ["WEIGHTS", "Tagger", "load"]
 
 WEIGHTS = pathlib.Path(__file__).parent / "weights"
 """The folder of the weights that ship."""
-_FILES = ("encoder.onnx", "pairs.onnx", "tokenizer.json", "settings.json")
+_FILES = ("encoder.onnx", "pairs.onnx", "vocab.txt", "settings.json")
 _AT_ONCE = 24
 """Anchors given to the pair graph at once, so that a strange window costs no huge memory."""
 
@@ -44,7 +44,7 @@ class Tagger:
 
     encoder: Any
     pairs: Any
-    tokenizer: Any
+    vocabulary: Vocabulary
     threshold: float
     knobs: Knobs
     calibration: tuple[float, ...]
@@ -61,7 +61,7 @@ class Tagger:
         quotes = [(q.start, q.end) for s, e in spans for q in pair_quotes(text, s, e) if q.level == 0]
         found: list[Found] = []
         at = 0
-        for window in windows(text, spans, self.tokenizer):
+        for window in windows(text, spans, self.vocabulary):
             real = window.starts >= 0
             low, high = int(window.starts[real].min()), int(window.ends.max())
             while at < len(quotes) and quotes[at][0] < low:
@@ -124,9 +124,6 @@ def load(folder: pathlib.Path = WEIGHTS) -> Tagger:
     options.log_severity_level = 3
     try:
         settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
-        tokenizer = tokenizers.Tokenizer.from_file(str(folder / "tokenizer.json"))
-        tokenizer.no_padding()
-        tokenizer.no_truncation()
         sessions = [
             onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
             for name in _FILES[:2]
@@ -134,7 +131,7 @@ def load(folder: pathlib.Path = WEIGHTS) -> Tagger:
         return Tagger(
             encoder=sessions[0],
             pairs=sessions[1],
-            tokenizer=tokenizer,
+            vocabulary=Vocabulary.read(folder / "vocab.txt"),
             threshold=settings["threshold"],
             knobs=Knobs(**settings["knobs"]),
             calibration=tuple(settings["calibration"]),

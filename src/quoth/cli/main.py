@@ -64,6 +64,14 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         ),
     ),
     (
+        "Decide and teach",
+        (
+            ("decide", "accept, reject or correct one suggested statement", "quoth decide CASE s-… accept --by Ada"),
+            ("lessons", "what people decided, as marked texts to train on", "quoth lessons CASE --out marked/"),
+            ("train", "fine-tune the statement tagger on marked texts", "quoth train marked/ --out weights/"),
+        ),
+    ),
+    (
         "Keep and prove",
         (
             ("audit", "prove every object, entry and anchor again", "quoth audit CASE"),

@@ -12,6 +12,7 @@ Example::
 import dataclasses
 import hashlib
 import json
+import logging
 import pathlib
 import shutil
 from collections.abc import Callable, Iterable
@@ -69,7 +70,7 @@ def tuned(
 
 def write_weights(model: Tagger, folder: pathlib.Path, start: pathlib.Path | None) -> str:
     """Writes everything but the card into ``folder``; gives the version of the new weights."""
-    export(model, folder)
+    _quietly(export, model, folder)
     keep(model, folder)
     shutil.copyfile(encoder_files().vocabulary, folder / "vocab.txt")
     settings: dict[str, Any] = dict(_PLAIN)
@@ -81,3 +82,13 @@ def write_weights(model: Tagger, folder: pathlib.Path, start: pathlib.Path | Non
     settings["version"] = f"{str(settings['version']).partition('+')[0]}+{whole.hexdigest()[:12]}"
     (folder / "settings.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     return str(settings["version"])
+
+
+def _quietly(work: Callable[[Tagger, pathlib.Path], None], model: Tagger, folder: pathlib.Path) -> None:
+    """Without the advice that the quantiser logs for other kinds of network."""
+    before = logging.root.manager.disable
+    logging.disable(logging.WARNING)
+    try:
+        work(model, folder)
+    finally:
+        logging.disable(before)

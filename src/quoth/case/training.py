@@ -24,14 +24,14 @@ from typing import Any
 from quoth import __version__
 from quoth.attribute.course import Division, Reading, divided, readings, replayed
 from quoth.attribute.marked import MarkedText, read_marked
-from quoth.attribute.measure import Change, Tally, compared, interval, total
+from quoth.attribute.measure import Change, Tally, Verdict, compared, interval, total
 from quoth.attribute.pretrained import require_training
 from quoth.attribute.tagged import shipped
 from quoth.attribute.tagger import WEIGHTS
 from quoth.attribute.trained import open_finder
 from quoth.errors import AttributeRoomError, CaseError
 
-__all__ = ["Course", "Outcome", "run_course"]
+__all__ = ["Course", "Outcome", "Verdict", "run_course"]
 
 Told = Callable[[str, int, int, float], None]
 """Stage, step, steps, loss (0 where there is none)."""
@@ -72,6 +72,8 @@ def run_course(folder: Path, out: Path, course: Course, *, told: Told = lambda *
     :class:`CaseError` for folders.
     """
     _refuse(out)
+    if not 0 < course.epochs < 1000:
+        raise CaseError(f"{course.epochs:g} rounds cannot be trained", hint="--epochs above 0 and below 1000")
     require_training()
     texts = read_folder(folder)
     replay = read_folder(course.replay) if course.replay else {}

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from quoth.case.training import Course, Outcome, run_course
+from quoth.case.training import Course, Outcome, Verdict, run_course
 from quoth.cli.screen import print_json
 
 __all__ = ["EXAMPLES", "options", "run"]
@@ -78,7 +78,7 @@ def _say(outcome: Outcome, out: str) -> None:
     card = outcome.card
     data = card["data"]
     for words, part in (("taught", "taught"), ("replayed", "replayed"), ("held out", "held_out")):
-        print(f"{words}: {data[part]['texts']} texts, {data[part]['statements']} statements")
+        print(f"{words}: {_counted(data[part])}")
     if data["left_out"]:
         print(f"left out, in Chinese: {len(data['left_out'])} texts")
     print(f"began at {card['began_at']}; seed {card['seed']}\n\non the held-out texts (precision, recall, F1; %)")
@@ -86,6 +86,10 @@ def _say(outcome: Outcome, out: str) -> None:
         _figures(when, card[when])
     print(f"\n{verdict(outcome)}")
     print(f"Weights {card['version']} and their card are in {out}.")
+
+
+def _counted(part: Mapping[str, Any]) -> str:
+    return ", ".join(f"{part[name]} {name[: None if part[name] != 1 else -1]}" for name in ("texts", "statements"))
 
 
 def _figures(when: str, held: Mapping[str, Any]) -> None:
@@ -102,7 +106,8 @@ def _figures(when: str, held: Mapping[str, Any]) -> None:
 def verdict(outcome: Outcome) -> str:
     """One sentence that says no more than the figures do."""
     change, held = outcome.change, outcome.card["after"]
-    counted = f"{held['marked']} statements in {held['texts']} texts held out"
+    counted = f"{_counted({'texts': held['texts'], 'statements': held['marked']})} held out"
     moved = f"who and what F1 {100 * change.difference:+.1f} points"
     noise = f"a difference below {100 * change.noise:.1f} points is noise"
-    return f"{counted}: {noise}. {moved}: {change.verdict.value}."
+    said = f"{counted}: {noise}. {moved}: {change.verdict.value}."
+    return said if change.verdict is Verdict.BETTER else f"{said}\nKeep the weights you have until more is marked."

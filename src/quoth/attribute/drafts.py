@@ -47,9 +47,16 @@ CONFIDENCE = {
     "question beside its answer": 600,
     "quotation, then a name after a dash": 600,
     "quotation after a sentence that leads to it": 600,
+    "turn of a transcript": 850,
     "offer of evidence": 550,
     "handing over inside a statement": 400,
-    "Chinese verb of saying": 400,
+    "Chinese cue with what is said": 500,
+    "Chinese quotation with its cue": 700,
+    "Chinese source in a frame": 600,
+    "Chinese silence or refusal": 600,
+    "Chinese passive": 450,
+    "Chinese report or rumour": 550,
+    "Chinese speaker and a colon": 700,
 }
 """Rule → thousandths; see docs/attribute.md for how each was measured."""
 

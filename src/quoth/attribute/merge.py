@@ -30,9 +30,16 @@ _FILLS = frozenset(
         "quotation after a speaker and a colon",
         "offer of evidence",
         "handing over inside a statement",
-        "Chinese verb of saying",
+        "Chinese cue with what is said",
+        "Chinese quotation with its cue",
+        "Chinese source in a frame",
+        "Chinese silence or refusal",
+        "Chinese passive",
+        "Chinese report or rumour",
+        "Chinese speaker and a colon",
         "quotation + inverted cue",
         "quotation + cue after it",
+        "turn of a transcript",
     ]
 )
 """Rules that may add a draft where the finder saw none."""

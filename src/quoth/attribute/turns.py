@@ -1,12 +1,12 @@
-"""Turns of a transcript or an interview: a label, a colon, and what was said.
+"""Turns of a transcript or an interview, by their labels.
 
 - A text has turns when labels come again: at least three of them, and one of them twice.
 - Each turn is a statement of its label, its cue the colon; what is said inside stands within it.
-- A paragraph without a label goes on with the turn before it only in a text that is turns throughout.
+- A script that an outlet reads out, and a page of letters, are no talk.
 
 Example::
 
-    find_turns("Q: Why?\\nA: No reason.\\nQ: None?", spans)  ->  three drafts
+    find_turns(text, spans)  ->  for "Q: Why?", "A: No reason." and "Q: None?" three drafts
 """
 
 import collections

@@ -1,77 +1,33 @@
-"""Chinese statements: a small set of verbs, and nothing beyond.
+"""Chinese statements: paragraph in, drafts out, by position, names and a cue lexicon.
 
-- Searched only where the text is mostly Han; sentences end at 。！？ or a line's end.
-- The speaker is what stands before the verb back to the last comma; no segmentation is attempted.
-- What does not fit is left out: a missed statement is better than a wrong one.
+- Quotations first (“” 「」 『』), then sentences around and inside them, then clauses.
+- A speaker with a colon at the front of a paragraph has said all of it.
+- Traditional script is folded for matching only; offsets are those of the text.
 
 Example::
 
     李某表示，他不知道此事。  ->  source 李某, cue 表示, content 他不知道此事
 """
 
+import dataclasses
 import re
-from collections.abc import Iterator
+from collections.abc import Sequence
 
-from quoth.attribute.drafts import Draft
-from quoth.record.statement import Act
+from quoth.attribute.chinese_frames import Hit
+from quoth.attribute.chinese_layers import Layer, layer_of, sentences_of
+from quoth.attribute.chinese_people import QUOTED, is_pronoun, kind_of
+from quoth.attribute.chinese_sentence import read_sentence
+from quoth.attribute.chinese_words import fold
+from quoth.attribute.drafts import Draft, Span
+from quoth.attribute.quotes import Quote
+from quoth.record.statement import Act, SourceType
 
 __all__ = ["find_chinese", "is_chinese"]
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
-_SENTENCE = re.compile(
-    r"(?:[^。！？\n「」“”『』]|「[^」\n]{0,2000}」|“[^”\n]{0,2000}”|『[^』\n]{0,2000}』|[「」“”『』]){1,4000}[。！？]?"
-)
-_ACTS = {
-    "表示": Act.SAY,
-    "说": Act.SAY,
-    "說": Act.SAY,
-    "称": Act.CLAIM,
-    "稱": Act.CLAIM,
-    "指出": Act.SAY,
-    "强调": Act.SAY,
-    "強調": Act.SAY,
-    "透露": Act.REVEAL,
-    "披露": Act.REVEAL,
-    "宣布": Act.ANNOUNCE,
-    "宣佈": Act.ANNOUNCE,
-    "承认": Act.ADMIT,
-    "承認": Act.ADMIT,
-    "否认": Act.DENY,
-    "否認": Act.DENY,
-    "认为": Act.BELIEVE,
-    "認為": Act.BELIEVE,
-    "相信": Act.BELIEVE,
-    "警告": Act.WARN,
-    "回答": Act.ANSWER,
-    "答": Act.ANSWER,
-    "问": Act.ASK,
-    "問": Act.ASK,
-    "写道": Act.WRITE,
-    "寫道": Act.WRITE,
-    "告诉": Act.TELL,
-    "告訴": Act.TELL,
-    "证实": Act.CONFIRM,
-    "證實": Act.CONFIRM,
-    "指控": Act.ACCUSE,
-    "要求": Act.REQUEST,
-    "承诺": Act.PROMISE,
-    "承諾": Act.PROMISE,
-    "报道": Act.REPORT,
-    "報道": Act.REPORT,
-}
-_VERBS = "|".join(sorted(_ACTS, key=len, reverse=True))
-_REFUSAL = re.compile(
-    r"^(?P<who>[^，。：；、\n「」“”]{1,24}?)(?P<cue>拒绝|拒絕|没有回应|沒有回應|未回应|未回應|没有回复|不予)(?P<what>[^，。；\n]{0,40})"
-)
-_ACCORDING = re.compile(
-    r"^据(?P<who>[^，。：；\n]{1,24}?)(?P<cue>称|报道|透露|表示|介绍|证实|说)[，,](?P<what>[^\n]+)$"
-)
-_SAYS = re.compile(
-    rf"^(?P<lead>[^，。：；\n「」“”]{{1,14}}[，,])?(?P<who>[^，。：；\n「」“”]{{1,20}}?)(?P<cue>(?:对[^，。：；\n]{{1,14}})?(?:还|也|又|曾|则|再次|明确)?"
-    rf"(?:{_VERBS})(?:说|道)?)(?P<to>[^，。：；\n「」“”]{{1,14}})?(?P<mark>[：:，,])(?P<what>[^\n]+)$"
-)
-_LONGEST = 600
-_NOT_SPEAKERS = re.compile(r"^(?:这|那|这些|那些|因此|所以|但|但是|而|如果|虽然|可以|不|没有)$")
+_LABEL = re.compile(r"(?P<who>[^，。：；、？！\s“”「」\ue000]{1,20})(?P<mark>[：:])\s*(?=\S)")
+_EDGE = "，。、；：,;: \t\u3000"
+_DEEPEST = 3
 
 
 def is_chinese(text: str) -> bool:
@@ -81,66 +37,124 @@ def is_chinese(text: str) -> bool:
     return letters > 3 and len(_HAN.findall(head)) * 2 > letters
 
 
-def find_chinese(text: str, start: int, end: int) -> Iterator[tuple[tuple[int, int], list[Draft]]]:
-    """Each sentence of ``text[start:end]`` with its drafts."""
-    for match in _SENTENCE.finditer(text, start, end):
-        words = match.group()
-        lead = len(words) - len(words.lstrip())
-        first, body = match.start() + lead, words.strip()
-        if body:
-            yield (first, first + len(body)), _drafts(body, first) if len(body) <= _LONGEST else []
+def find_chinese(text: str, start: int, end: int, quotes: Sequence[Quote] = ()) -> tuple[list[Span], list[Draft]]:
+    """The sentences of the paragraph ``text[start:end]`` and its drafts, in the order of their cues.
+
+    ``quotes`` are the quotations of the paragraph as :func:`quoth.attribute.quotes.pair_quotes` gives them.
+    """
+    folded = "\0" * start + fold(text[start:end])
+    outer = layer_of(folded, (start, end), quotes, 0)
+    units = [(first + outer.shift, last + outer.shift) for first, last in sentences_of(outer)]
+    drafts: list[Draft] = []
+    body = start
+    label = _label(outer)
+    if label is not None:
+        drafts.append(label)
+        body = label.content[0][0]
+        outer = layer_of(folded, (body, end), quotes, 0)
+    drafts.extend(_drafts(outer))
+    for quote in quotes:
+        first, last = quote.inner
+        if quote.level < _DEEPEST and last - first > 3:
+            drafts.extend(_drafts(layer_of(folded, (first, last), _inside(quotes, quote), quote.level + 1)))
+    return units, _typed(text, sorted(drafts, key=lambda draft: (draft.cue or draft.content[0], draft.content)))
 
 
-def _span(match: re.Match[str], name: str, shift: int) -> tuple[int, int]:
-    return shift + match.start(name), shift + match.end(name)
+def _inside(quotes: Sequence[Quote], outer: Quote) -> list[Quote]:
+    return [quote for quote in quotes if outer.start < quote.start and quote.end < outer.end]
 
 
-def _content(match: re.Match[str], shift: int) -> tuple[int, int]:
-    start, end = _span(match, "what", shift)
-    return start, end - (len(match["what"]) - len(match["what"].rstrip("。，；")))
+def _label(layer: Layer) -> Draft | None:
+    """问：…, 许知晏：…: a speaker, a colon, and the whole paragraph."""
+    match = _LABEL.match(layer.text)
+    if match is None or layer.text[match.end()] == QUOTED:
+        return None
+    who, shift = match["who"], layer.shift
+    asks = who in ("问", "记者问", "提问")
+    if who not in ("问", "答", "记者问", "提问") and (
+        kind_of(who, who) not in (SourceType.NAMED, SourceType.ROLE, SourceType.OUTLET) or len(who) > 16
+    ):
+        return None
+    bare = who in ("问", "答", "提问")
+    asks = asks or "记者" in who or "主持人" in who
+    cue = match.span("who") if bare else match.span("mark")
+    last = len(layer.text.rstrip("。，；： "))
+    if last <= match.end():
+        return None
+    return Draft(
+        source=None if bare else (shift, shift + len(who)),
+        cue=(shift + cue[0], shift + cue[1]),
+        content=((shift + match.end(), shift + last),),
+        act=Act.ASK if asks else Act.ANSWER,
+        rule="Chinese speaker and a colon",
+    )
 
 
-def _drafts(sentence: str, shift: int) -> list[Draft]:
-    refusal = _REFUSAL.match(sentence)
-    if refusal:
-        silent = "回" in refusal["cue"]
-        what = _content(refusal, shift)
-        return [
-            Draft(
-                source=_span(refusal, "who", shift),
-                cue=_span(refusal, "cue", shift),
-                negative=True,
-                rule="Chinese verb of saying",
-                content=(what,) if what[1] > what[0] else (),
-                act=Act.NO_RESPONSE if silent else Act.DECLINE,
-            )
-        ]
-    according = _ACCORDING.match(sentence)
-    if according:
-        return [
-            Draft(
-                source=_span(according, "who", shift),
-                cue=_span(according, "cue", shift),
-                content=(_content(according, shift),),
-                act=_ACTS.get(according["cue"], Act.SAY),
-                rule="Chinese verb of saying",
-            )
-        ]
-    says = _SAYS.match(sentence)
-    if not says or _NOT_SPEAKERS.match(says["who"]):
-        return []
-    verb = next((word for word in sorted(_ACTS, key=len, reverse=True) if word in says["cue"]), "说")
-    told = _ACTS[verb] in (Act.TELL, Act.ASK) and says["to"]
-    if says["to"] and not told:
-        return []
-    return [
-        Draft(
-            source=_span(says, "who", shift),
-            cue=_span(says, "cue", shift),
-            content=(_content(says, shift),),
-            act=_ACTS[verb],
-            addressee=_span(says, "to", shift) if told else None,
-            negative=_ACTS[verb] is Act.DENY,
-            rule="Chinese verb of saying",
-        )
-    ]
+def _drafts(layer: Layer) -> list[Draft]:
+    found: list[Draft] = []
+    before: list[Draft] = []
+    for sentence in sentences_of(layer):
+        drafts = [_draft(layer, hit) for hit in read_sentence(layer, sentence)]
+        alone = layer.text[sentence[0] : sentence[1]].strip(QUOTED + "。") == "" and QUOTED in layer.text[slice(*sentence)]
+        if alone and before and not drafts:
+            last = before[-1]
+            if any(layer.text[end - layer.shift - 1] == QUOTED for _, end in last.content):
+                end = max(at for at in range(sentence[0], sentence[1]) if layer.text[at] == QUOTED) + 1
+                longer = dataclasses.replace(last, content=(*last.content, (sentence[0] + layer.shift, end + layer.shift)))
+                found[found.index(last)] = longer
+                before = [longer]
+            continue
+        found.extend(drafts)
+        before = drafts
+    return found
+
+
+def _draft(layer: Layer, hit: Hit) -> Draft:
+    def moved(span: Span | None) -> Span | None:
+        return None if span is None else (span[0] + layer.shift, span[1] + layer.shift)
+
+    source = hit.source
+    kind = None
+    if source is not None:
+        kind = kind_of(layer.text[slice(*source)], layer.plain[slice(*source)]) or SourceType.ROLE
+    content = tuple(
+        (first + layer.shift, last + layer.shift) for first, last in (_trimmed(layer, span) for span in hit.content) if last > first
+    )
+    return Draft(
+        source=moved(source),
+        cue=moved(hit.cue),
+        content=content,
+        act=hit.act,
+        rule=hit.rule,
+        addressee=moved(hit.addressee),
+        medium=moved(hit.left.medium),
+        when=moved(hit.left.when),
+        where=moved(hit.left.where),
+        negative=hit.negative,
+        passive=hit.left.passive,
+        kind=kind,
+    )
+
+
+def _trimmed(layer: Layer, span: Span) -> Span:
+    first, last = span
+    while first < last and layer.text[first] in _EDGE:
+        first += 1
+    while last > first and layer.text[last - 1] in _EDGE:
+        last -= 1
+    return first, last
+
+
+def _typed(text: str, drafts: list[Draft]) -> list[Draft]:
+    """``drafts`` with a pronoun given the type of the person before it."""
+    meant: SourceType | None = None
+    found = []
+    for draft in drafts:
+        words = text[slice(*draft.source)] if draft.source else ""
+        single = draft.kind in (SourceType.NAMED, SourceType.ROLE, SourceType.UNNAMED)
+        if is_pronoun(fold(words)) and draft.kind is SourceType.NAMED and meant is not None:
+            draft = dataclasses.replace(draft, kind=meant)
+        elif single and words:
+            meant = draft.kind
+        found.append(draft)
+    return found

@@ -144,7 +144,7 @@ def read_document(document: Document) -> Reading:
         quotes = tuple(q for q in pair_quotes(text, start, end) if q.closed or _counts(text, start, q, goes_on=goes_on))
         opaque = speech_quotes(text, start, end, quotes)
         if is_chinese(text[start : min(end, start + 400)]):
-            region, found = _chinese_region(text, passage)
+            region, found = _chinese_region(text, passage, quotes)
             regions.append(region)
             drafts.extend(found)
             quoted.extend((quote.start, quote.end) for quote in quotes if quote.level == 0)
@@ -220,17 +220,17 @@ def _region(
     return region, drafts, loose
 
 
-def _chinese_region(text: str, passage: Passage) -> tuple[Region, list[Draft]]:
-    pieces = list(find_chinese(text, _start(passage), _end(passage)))
+def _chinese_region(text: str, passage: Passage, quotes: tuple[Quote, ...]) -> tuple[Region, list[Draft]]:
+    units, drafts = find_chinese(text, _start(passage), _end(passage), quotes)
     region = Region(
         start=_start(passage),
         end=_end(passage),
         role=passage.role,
         passage=passage.id,
-        sentences=tuple(span for span, _ in pieces),
+        sentences=tuple(units),
         parsed=(),
     )
-    return region, [draft for _, found in pieces for draft in found]
+    return region, drafts
 
 
 def _quotes(draft: Draft, sentence: Sentence) -> bool:

@@ -1,0 +1,246 @@
+"""One Chinese clause: its cues, each with source, addressee and the start of its content.
+
+- A cue counts when what stands before it can speak; a weak verb needs a source that is recognised, or shared.
+- 的 behind a cue, or 的, 这一, 有关 before it, make it a noun or a modifier: no cue.
+- The person told or asked is split from what is said by the ends of persons and bodies.
+
+Example::
+
+    "警方要求他离开"  ->  source 警方, cue 要求, addressee 他, content from 离开
+"""
+
+import dataclasses
+import re
+
+from quoth.attribute.chinese_layers import Clause
+from quoth.attribute.chinese_left import Left, leading_source, read_left, skip_joins
+from quoth.attribute.chinese_people import ANONYMOUS, QUOTED, is_pronoun, kind_of, named_at_end
+from quoth.attribute.chinese_words import Token, tokens
+from quoth.attribute.drafts import Span
+from quoth.record.statement import Act, SourceType
+
+__all__ = ["Hit", "hits_in"]
+
+_MOST = 6
+_SPEECH = frozenset([Act.SAY, Act.TELL, Act.ANSWER, Act.REVEAL, Act.ASK, Act.ADMIT, Act.WARN, Act.CLAIM, Act.REPORT, Act.DENY, Act.CONFIRM, Act.PROMISE, Act.BELIEVE, Act.ANNOUNCE])
+_PLAIN_SPEECH = frozenset("说 称 表示 讲 认为 指出 写道 觉得 相信 告诉 透露 强调 坦言 承认 否认 问 答 回答 知道 希望 担心 想".split())
+_NOUNISH_BEFORE = re.compile(r"(?:[的该此项种份]|这一|那一|有关|相关|上述|任何|什么|一句|各项|多项|几项|这些|那些|某些|一切|没有任何|不同|共同的?|主要|唯一|新)\Z")
+_NOUNISH_AFTER = re.compile("的(?!不?是|：)|者|人员|书(?!面)|率|权|信号|性|会(?=[，。、上]|$)|期间|中的|之[后前中下时际余]|函|稿|机制|平台|机构|部门|大会|名单|方(?:面)?(?=[，。、])|下(?=[，。]|$)|后(?=[，。]|$)|前(?=[，。]|$)|时(?=[，。]|$)|之")
+_PARTICLE = re.compile(r"(?:了(?!解|如|结|断|不起)|过(?!去|于|度|程|敏|期|境|渡|河|渡)|着(?!手|眼|力|急|重|陆|火|装|想)|之|出来?)+")
+_SAYING = re.compile(r"(?:说(?!法|服|明|话|谎)|道(?!路|德|歉|理|别)|称(?!号|职|为|赞)|指出|表示|认为)+")
+_BE = re.compile("的(?=不?是)")
+_NEXT = frozenset("立尽在不把将对向应要就是从为以停撤公释提介到别来去出交放让与保勿说做改加减派设签退补澄道还回承遵守配合允许禁取查调帮留参进入开关打等找按先后再重继速迅即必须务可能会有没无严依全彻自主切认正面回给作采制尊")
+_UNLIKELY = re.compile(r"[，。；]|是因为|(?:是|了|着|过)\Z|[一二两三四五六七八九十几这那每某各多第][名位个份项种]?\Z|(?:因|为|从|和|与|及|或|被|让|使|令|给|于|以|所|而|地|得|更|之|前|后|中|里|上|时|打|去|来|到|把|将|在|要|会)\Z")
+_COMMON_END = frozenset("政府 警方 法院 法庭 议会 国会".split())
+
+
+@dataclasses.dataclass(slots=True, kw_only=True)
+class Hit:
+    """One cue that counts: spans in the layer. ``waits`` when its content is still to come."""
+
+    token: Token
+    left: Left
+    cue: Span
+    source: Span | None
+    addressee: Span | None = None
+    content: list[Span] = dataclasses.field(default_factory=list)
+    about: Span | None = None
+    waits: bool = False
+    quoted: bool = False
+    shares: bool = False
+    negative: bool = False
+    rule: str = "Chinese cue with what is said"
+
+    @property
+    def act(self) -> Act:
+        """What kind of saying it is."""
+        return self.token.entry.act
+
+    def is_loose(self) -> bool:
+        """Whether its content may run on over commas."""
+        return "clause" in self.token.entry.frames
+
+
+def _is_noun(text: str, token: Token, clause: Clause) -> bool:
+    if token.entry.kind in ("alone", "silence", "reply"):
+        return False
+    if token.end < clause.end and _NOUNISH_AFTER.match(text, token.end, clause.end):
+        return True
+    before = text[max(clause.start, token.start - 4) : token.start]
+    match = _NOUNISH_BEFORE.search(before)
+    return match is not None and len(token.entry.lemma) > 1
+
+
+def _speaker(text: str, left: Left, token: Token, *, inner: bool, plain: str) -> tuple[bool, Span | None]:
+    """Whether the source will do, and the source as cut."""
+    span = left.source
+    if span is None:
+        return True, None
+    words = text[span[0] : span[1]]
+    kind = kind_of(words, plain[span[0] : span[1]])
+    strange = _UNLIKELY.search(words) is not None and not named_at_end(words) and not is_pronoun(words)
+    if kind is not None and not strange:
+        return True, _cut(text, span)
+    head = leading_source(text, *span)
+    if head is not None and head[1] < span[1]:
+        return not token.entry.weak or token.entry.act in _SPEECH, head
+    if token.entry.weak or strange or (inner and token.entry.lemma not in _PLAIN_SPEECH):
+        return False, None
+    return len(words) <= 30, span
+
+
+def _cut(text: str, span: Span) -> Span:
+    """The source without a verb phrase before it: 打来电话的, 其中."""
+    start, end = span
+    for lead in ("其中", "连", "当"):
+        if text.startswith(lead, start) and start + len(lead) < end and kind_of(text[start + len(lead) : end]) and not is_pronoun(text[start:end]):
+            return start + len(lead), end
+    return span
+
+
+def _told(text: str, start: int, clause: Clause) -> int:
+    """Where the addressee that begins at ``start`` ends, or ``start``."""
+    rest = text[start : clause.end]
+    if clause.after and clause.after in "，：" and 0 < len(rest) <= 20 and kind_of(rest) and QUOTED not in rest:
+        return clause.end
+    best = 0
+    for size in range(1, min(len(rest), 22)):
+        words = rest[:size]
+        if QUOTED in words:
+            break
+        ahead = rest[size]
+        if ahead in "的、" or words[-1] in "的、":
+            continue
+        kind = kind_of(words)
+        if kind is None or kind is SourceType.DOCUMENT:
+            continue
+        if is_pronoun(words) and not is_pronoun(words + ahead):
+            return start + size
+        if ahead in _NEXT or ahead == QUOTED:
+            longer = next((more for more in range(size + 1, min(size + 5, len(rest))) if kind_of(rest[:more]) and len(rest) > more and (rest[more] in _NEXT or rest[more] == QUOTED) and not named_at_end(rest[:more])), 0)
+            return start + (longer or size)
+        if not best and size > 1:
+            best = size
+    return start + best
+
+
+def _fill(text: str, hit: Hit, clause: Clause) -> None:
+    """The cue's end, the addressee and the content in this clause."""
+    token, left = hit.token, hit.left
+    at = token.end
+    if token.split:
+        hit.cue = (left.cue, token.split)
+        hit.content = [(token.split, token.end)]
+        return
+    particle = _PARTICLE.match(text, at, clause.end)
+    at = particle.end() if particle else at
+    saying = _SAYING.match(text, at, clause.end) if token.entry.kind in ("verb", "carried") else None
+    at = saying.end() if saying else at
+    hit.cue = (left.cue, at)
+    be = _BE.match(text, at, clause.end)
+    at = be.end() if be else at
+    if token.entry.lemma in ("称", "视", "形容", "任命", "判定", "描述", "评", "视作", "看作") and text[at : at + 1] in ("为", "作"):
+        at += 1
+        hit.cue = (left.cue, at)
+    if left.held is not None:
+        hit.content.append(left.held)
+    if left.passive and left.patient is not None:
+        told = token.entry.act in (Act.TELL, Act.WARN, Act.REQUEST, Act.ASK)
+        if told:
+            hit.addressee = left.patient
+        else:
+            hit.content.append(left.patient)
+    elif "person" in token.entry.frames:
+        end = _told(text, at, clause)
+        if end > at:
+            hit.addressee = (at, end)
+            at = end
+    if clause.end > at:
+        hit.content.append((at, clause.end))
+        hit.quoted = text[at] == QUOTED
+    else:
+        hit.waits = bool(clause.after) and clause.after in "，：:," and hit.is_loose()
+
+
+def _around(text: str, hit: Hit) -> None:
+    """Settles 对X and 就X: addressee, or content."""
+    left = hit.left
+    on = left.about
+    if left.to is not None:
+        words = text[left.to[0] : left.to[1]]
+        person = kind_of(words) not in (None, SourceType.DOCUMENT)
+        if hit.addressee is None and person and hit.act in _SPEECH and (hit.waits or hit.content or hit.token.entry.kind == "verb") and hit.token.entry.kind != "carried" and hit.act not in (Act.BELIEVE, Act.DENY):
+            hit.addressee = left.to
+        elif words not in ("此", "其", "之"):
+            on = on or left.to
+    if on is not None and not hit.content and not hit.waits:
+        hit.content = [on]
+    elif on is not None and hit.content and hit.token.split:
+        hit.content = [on]
+        hit.cue = (hit.cue[0], hit.token.end)
+    elif on is not None and not hit.content:
+        hit.about = on
+
+
+def hits_in(text: str, clause: Clause, plain: str, *, start: int) -> list[Hit]:
+    """The cues of ``clause`` that count; ``start`` is where its words begin, behind a leading quotation."""
+    found: list[Hit] = []
+    floor = start
+    for token in tokens(text, start, clause.end):
+        if len(found) == _MOST:
+            break
+        if token.start < floor or _is_noun(text, token, clause):
+            continue
+        if token.entry.kind == "alone":
+            if skip_joins(text, start, token.start) == token.start:
+                left = Left(cue=token.start)
+                hit = Hit(token=token, left=left, cue=(token.start, token.end), source=None, rule="Chinese report or rumour")
+                _fill(text, hit, clause)
+                found.append(hit)
+                floor = token.end
+            continue
+        hit_ = _try(text, token, clause, plain, floor, found)
+        if hit_ is None:
+            continue
+        found.append(hit_)
+        floor = hit_.content[-1][0] if hit_.content and hit_.content[-1][0] >= token.end else token.end
+    return found
+
+
+def _try(text: str, token: Token, clause: Clause, plain: str, floor: int, found: list[Hit]) -> Hit | None:
+    left = read_left(text, floor, token.start)
+    inner = bool(found)
+    if token.entry.lemma == "看来":
+        if left.medium is None or left.source is not None:
+            return None
+        left.source, left.medium = (left.medium[0] + 1, left.medium[1]), None
+    if left.frame and token.entry.weak and not kind_of(text[slice(*left.source)] if left.source else ""):
+        return None
+    good, source = _speaker(text, left, token, inner=inner, plain=plain)
+    if not good:
+        return None
+    negative = token.entry.negative != left.negative if token.entry.kind == "verb" and left.negative and token.entry.act is not Act.DENY else token.entry.negative or left.negative
+    hit = Hit(token=token, left=left, cue=(left.cue, token.end), source=source, negative=negative)
+    _fill(text, hit, clause)
+    _around(text, hit)
+    hit.shares = source is None and not left.passive
+    if hit.shares and inner:
+        outer = found[-1]
+        if "person" in outer.token.entry.frames and outer.act is Act.REQUEST:
+            return None
+        if outer.cue[1] < left.cue and outer.content and outer.content[-1][0] < left.cue and ANONYMOUS not in text[outer.cue[1] : left.cue]:
+            return None
+        hit.source = outer.source
+        hit.shares = outer.shares
+    if hit.source is not None and source is not None and text[source[0] : source[1]] in ("没有人", "无人", "没人", "没有谁"):
+        hit.negative = True
+    hit.rule = _rule(hit)
+    return hit
+
+
+def _rule(hit: Hit) -> str:
+    if hit.act in (Act.DECLINE, Act.NO_RESPONSE):
+        return "Chinese silence or refusal"
+    if hit.left.passive:
+        return "Chinese passive"
+    return "Chinese source in a frame" if hit.left.frame else "Chinese cue with what is said"

@@ -17,11 +17,11 @@ from typing import Any
 
 from quoth.attribute.doors import Carry
 from quoth.attribute.drafts import Span
-from quoth.attribute.proposals import Proposal, Refused, Words
+from quoth.attribute.proposals import Letter, Proposal, Refused, Words
 from quoth.errors import AttributeRoomError
 from quoth.record.statement import Act
 
-__all__ = ["INSTRUCTIONS", "Endpoint", "Letter", "letters", "open_endpoint"]
+__all__ = ["INSTRUCTIONS", "Endpoint", "letters", "open_endpoint"]
 
 VERSION = "1"
 """Of the question; another question is another version."""
@@ -42,14 +42,6 @@ who; "" where nobody is named. "cue": the words of saying with auxiliaries and n
 parts where the text splits it; "that" and "to" belong to it. "addressee" and "medium": "" where there is none. \
 Parts never overlap. "act" is one of: {_ACTS}. "negative" is true for denials, refusals and silence. A statement \
 within a statement is one of its own. Where nothing is said by anybody: {{"statements": []}}"""
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Letter:
-    """One request: its body as it would leave, and which paragraphs (by number and span) it holds."""
-
-    body: bytes
-    paragraphs: tuple[tuple[int, Span], ...]
 
 
 def letters(text: str, paragraphs: Sequence[Span], *, model: str, characters: int) -> tuple[Letter, ...]:

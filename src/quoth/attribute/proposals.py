@@ -12,12 +12,12 @@ Example::
 import dataclasses
 import itertools
 from collections.abc import Iterable, Sequence
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 from quoth.attribute.drafts import Draft, Span
 from quoth.record.statement import Act
 
-__all__ = ["UNMEASURED", "Checked", "Outside", "Proposal", "Refused", "Words", "verified"]
+__all__ = ["UNMEASURED", "Checked", "Letter", "Outside", "Proposal", "Refused", "Sender", "Words", "verified"]
 
 UNMEASURED = 500
 """Thousandths for every draft of an outside engine: how often it is right was not measured here."""
@@ -83,6 +83,26 @@ class Outside(Protocol):
         ...
 
 
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """One request of an engine elsewhere: its body as it would leave, and which paragraphs it holds.
+
+    ``paragraphs`` are pairs of number (from 0) and span of characters.
+    """
+
+    body: bytes
+    paragraphs: tuple[tuple[int, Span], ...]
+
+
+@runtime_checkable
+class Sender(Outside, Protocol):
+    """An outside engine that is not on this machine: it can show what it would send."""
+
+    def letters(self, text: str, paragraphs: Sequence[Span]) -> tuple[Letter, ...]:
+        """What would leave for ``text``: the same bytes every time, as only what was shown may go."""
+        ...
+
+
 class _RefusedError(Exception):
     """Ends the look at one proposal with the reason."""
 
@@ -111,32 +131,35 @@ class Checked:
     def find(self, text: str, paragraphs: Sequence[Span], ruled: Sequence[Draft]) -> list[Draft]:  # noqa: ARG002 - outside engines see no rules
         """The proposals that hold, in the order of the text; the others are kept for :meth:`told`."""
         found: dict[int, list[tuple[Draft, str]]] = {}
+        refused: list[Refused] = []
         for one in self.outside.propose(text, paragraphs):
             made = one if isinstance(one, Refused) else verified(text, paragraphs, one)
             if isinstance(made, Refused):
-                self._refused.append(made)
+                refused.append(made)
             elif isinstance(one, Proposal):
                 found.setdefault(one.paragraph, []).append((made, _said(one)))
-        drafts = [draft for place in sorted(found) for draft in self._agreeing(found[place])]
+        drafts = [draft for place in sorted(found) for draft in _agreeing(found[place], refused)]
         self._taken += len(drafts)
+        self._refused += refused
         return drafts
-
-    def _agreeing(self, proposed: list[tuple[Draft, str]]) -> list[Draft]:
-        """The drafts of one paragraph that contradict none before them."""
-        kept: list[Draft] = []
-        for draft, words in sorted(proposed, key=lambda pair: _place(pair[0])):
-            against = next((why for other in kept[-_NEIGHBOURS:] if (why := _contradiction(draft, other))), "")
-            if against:
-                self._refused.append(Refused(words=words, reason=against))
-            else:
-                kept.append(draft)
-        return kept
 
     def told(self) -> tuple[int, tuple[Refused, ...]]:
         """How many proposals were taken and which were refused since the last call."""
         counted = self._taken, tuple(self._refused)
         self._taken, self._refused = 0, []
         return counted
+
+
+def _agreeing(proposed: Sequence[tuple[Draft, str]], refused: list[Refused]) -> list[Draft]:
+    """The drafts of one paragraph that contradict none before them; the others go to ``refused``."""
+    kept: list[Draft] = []
+    for draft, words in sorted(proposed, key=lambda pair: _place(pair[0])):
+        against = next((why for other in kept[-_NEIGHBOURS:] if (why := _contradiction(draft, other))), "")
+        if against:
+            refused.append(Refused(words=words, reason=against))
+        else:
+            kept.append(draft)
+    return kept
 
 
 def verified(text: str, paragraphs: Sequence[Span], proposal: Proposal) -> Draft | Refused:

@@ -1,7 +1,7 @@
 """The order of the steps: the only file that knows it.
 
 - read, attribute and resolve work on one exhibit; recordings, group, verify and weigh on the case.
-- A task whose key stands in the log is not done again.
+- A task whose key stands in the log is not done again; one that comes back after another is named anew.
 - Attachments found by reading become exhibits and are read in turn.
 
 Example::
@@ -18,6 +18,7 @@ from typing import Protocol
 from quoth.case.casebook import Casebook, StepOutput
 from quoth.case.clock import now
 from quoth.case.documents import declared_of
+from quoth.case.finding import Choice, kept, stays, usual
 from quoth.case.jobs import Jobs
 from quoth.case.spoken import Spoken
 from quoth.case.tasks import Done, Failed, Task, settings_of
@@ -28,7 +29,7 @@ from quoth.custody.store import EntryDraft
 from quoth.record import wire
 from quoth.record.custody import Action, ObjectRef
 from quoth.record.exhibit import Exhibit, ExhibitStatus, Provenance
-from quoth.record.rendition import Part
+from quoth.record.rendition import Derivation, Part, Setting
 from quoth.terms.digest import Digest
 
 __all__ = ["STEPS", "Flow", "Report", "Runner"]
@@ -40,6 +41,9 @@ WORKER = "quoth.case.work:perform"
 _TIMED = frozenset({".srt", ".vtt", ".json"})
 _TONGUE = re.compile(r"\.[a-z]{2,3}(-[A-Za-z]{2,8})?")
 """A language before the ending of a transcript; ``.Reed`` in ``call.Reed.vtt`` is none."""
+
+_AFTER = "after"
+"""Setting of a task that was done before: the key whose place it takes."""
 
 BATCH = 64
 """Tasks whose outputs share one forcing of the disk."""
@@ -59,11 +63,12 @@ class Runner(Protocol):
 
 @dataclasses.dataclass(kw_only=True)
 class Report:
-    """How many tasks of each step were done now, were done before, and what failed."""
+    """How many tasks of each step were done now, were done before, what failed, and what people should know."""
 
     done: dict[str, int] = dataclasses.field(default_factory=dict)
     before: dict[str, int] = dataclasses.field(default_factory=dict)
     failed: list[Failed] = dataclasses.field(default_factory=list)
+    notes: list[str] = dataclasses.field(default_factory=list)
 
     @property
     def anything_done(self) -> bool:
@@ -72,7 +77,10 @@ class Report:
 
 
 class Flow:
-    """Runs the steps of one case with a runner; ``progress(step, done, all)`` is told how far it is."""
+    """Runs the steps of one case with a runner; ``progress(step, done, all)`` is told how far it is.
+
+    ``choice`` is the finder of statements that somebody named; without it what one named before stays.
+    """
 
     def __init__(
         self,
@@ -81,12 +89,15 @@ class Flow:
         *,
         by: str = "desk",
         progress: Callable[[str, int, int], None] = lambda _step, _done, _all: None,
+        choice: Choice | None = None,
     ) -> None:
         self._book = book
+        self._choice = choice or usual()
         self._runner = runner
         self._by = by
         self._progress = progress
         self._jobs = Jobs()
+        self._superseded = 0
         self.report = Report()
 
     def build(self, until: str = "weigh") -> Report:
@@ -94,6 +105,10 @@ class Flow:
         for step in STEPS[: STEPS.index(until) + 1]:
             self._step(step)
         return self.report
+
+    def planned(self, step: str) -> list[Task]:
+        """The tasks of ``step`` (attribute or resolve) that would be done now."""
+        return self._todo(self._on_exhibits(step))
 
     def _step(self, step: str) -> None:
         if step == "read":
@@ -132,16 +147,27 @@ class Flow:
             inputs = [outputs[need, key].records for need in needs if (need, key) in outputs]
             if len(inputs) == len(needs):
                 declared = declared_of(exhibits[key])
-                tasks.append(
-                    self._task(
-                        step,
-                        key,
-                        inputs=tuple(inputs),
-                        outlet=declared.outlet,
-                        published=declared.published,
-                    )
+                named = self._choice.settings() if step == "attribute" else {}
+                task = self._task(
+                    step, key, inputs=tuple(inputs), outlet=declared.outlet, published=declared.published, **named
                 )
+                found = self._found(task, exhibits[key], outputs.get((step, key)))
+                tasks.append(found if step == "attribute" else task)
         return tasks
+
+    def _found(self, task: Task, exhibit: Exhibit, before: StepOutput | None) -> Task:
+        """``task`` with what only its worker gets; with the finder of ``before`` where that one stays."""
+        task = dataclasses.replace(task, aside=self._choice.aside_for(exhibit))
+        if before is None or before.key == task.key or not self._choice.usual:
+            return task
+        was = self._settings(before)
+        if not stays(was, self._choice):
+            return task
+        old = kept(task, was)
+        if self._anew(old, before).key == before.key:
+            return old
+        self._superseded += 1
+        return task
 
     def _on_case(self, step: str) -> Task:
         outputs = self._book.outputs()
@@ -167,9 +193,8 @@ class Flow:
 
     def _run(self, step: str, tasks: Sequence[Task]) -> bool:
         """Do the tasks that are not done yet; true when anything new was read."""
-        known = self._book.store.keys()
-        latest = self._book.outputs()
-        todo = [one for one in tasks if one.key not in known or not self._stands(latest, one)]
+        todo = self._todo(tasks)
+        self._note(step, todo)
         self.report.before.setdefault(step, len(tasks) - len(todo))
         self._jobs.plan(todo)
         staged: list[Task] = []
@@ -178,6 +203,7 @@ class Flow:
             if isinstance(outcome, Done):
                 self._stage(outcome)
                 staged.append(task)
+                self.report.notes += [f"{task.scope}: {line}" for line in outcome.told]
                 self.report.done[step] = self.report.done.get(step, 0) + 1
             else:
                 failure = Failed(task=task, reason=outcome)
@@ -188,6 +214,47 @@ class Flow:
             self._progress(step, count, len(todo))
         self._commit(staged)
         return bool(todo)
+
+    def _todo(self, tasks: Sequence[Task]) -> list[Task]:
+        known = self._book.store.keys()
+        latest = self._book.outputs()
+        named = [self._anew(one, latest.get((one.step, one.scope))) for one in tasks]
+        return [one for one in named if one.key not in known or not self._stands(latest, one)]
+
+    def _note(self, step: str, todo: Sequence[Task]) -> None:
+        """What people should know before the statements are found."""
+        if step == "attribute" and todo and self._choice.notice:
+            self.report.notes.append(self._choice.notice)
+        if step == "attribute" and self._superseded:
+            count, name = self._superseded, self._choice.name
+            self.report.notes.append(
+                f"{count} texts are new or read anew since another finder was named: {name} works on them now; "
+                "name the other one again with quoth attribute --by"
+            )
+            self._superseded = 0
+
+    def _settings(self, output: StepOutput) -> tuple[Setting, ...]:
+        """The settings of the derivation that gave ``output``; none where it is lost."""
+        if not self._book.store.has(output.derivation):
+            return ()
+        record = wire.from_bytes(self._book.store.read_object(output.derivation))
+        return record.settings if isinstance(record, Derivation) else ()
+
+    def _anew(self, task: Task, before: StepOutput | None) -> Task:
+        """``task`` under a name that the log takes: a key that stands there once is not entered again.
+
+        So one that was done before, but whose place another took since, says after which it comes.
+        """
+        known = self._book.store.keys()
+        if before is None or before.key == task.key or task.key not in known:
+            return task
+        was = next((one.value for one in self._settings(before) if one.name == _AFTER), "")
+        for after in (was, str(before.key)):
+            settings = sorted((*task.settings, Setting(name=_AFTER, value=after)), key=lambda one: one.name)
+            made = dataclasses.replace(task, settings=tuple(settings))
+            if made.key == before.key:
+                break
+        return made
 
     def _stands(self, latest: dict[tuple[str, str], StepOutput], task: Task) -> bool:
         """Whether the task's output is the latest of its step and scope, and here; what is lost is made anew."""

@@ -19,7 +19,11 @@ __all__ = ["Done", "Failed", "Task", "settings_of"]
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Task:
-    """What is to be done: ``inputs`` are objects of the case, ``settings`` sorted by name."""
+    """What is to be done: ``inputs`` are objects of the case, ``settings`` sorted by name.
+
+    ``aside`` are settings that change nothing of what comes out (limits, a permission): the worker
+    gets them, the key and the derivation do not.
+    """
 
     step: str
     scope: str
@@ -27,6 +31,7 @@ class Task:
     version: str
     inputs: tuple[Digest, ...]
     settings: tuple[Setting, ...] = ()
+    aside: tuple[Setting, ...] = ()
 
     @property
     def key(self) -> Digest:
@@ -46,7 +51,7 @@ class Task:
 
     def setting(self, name: str) -> str:
         """The value of a setting, empty when there is none."""
-        return next((one.value for one in self.settings if one.name == name), "")
+        return next((one.value for one in (*self.settings, *self.aside) if one.name == name), "")
 
     def derivation(self, records: Digest, outputs: tuple[Digest, ...]) -> Derivation:
         """The record that says what this task gave."""
@@ -64,11 +69,12 @@ class Task:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Done:
-    """What a task gave: records as canonical JSON lines, and blobs."""
+    """What a task gave: records as canonical JSON lines, blobs, and what people should be told of it."""
 
     task: Task
     records: bytes
     blobs: tuple[bytes, ...] = ()
+    told: tuple[str, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -31,7 +31,7 @@ from quoth.record.request import Request
 from quoth.record.statement import AttributionChain, Statement
 from quoth.terms.digest import Digest
 
-__all__ = ["perform"]
+__all__ = ["documents_for", "perform"]
 
 
 @functools.lru_cache(maxsize=4)
@@ -52,8 +52,8 @@ def perform(root: str, task: Task) -> Done:
     return step(root, task)
 
 
-def _made(task: Task, records: Iterable[Record]) -> Done:
-    return Done(task=task, records=wire.to_lines(records))
+def _made(task: Task, records: Iterable[Record], *, told: tuple[str, ...] = ()) -> Done:
+    return Done(task=task, records=wire.to_lines(records), told=told)
 
 
 def _read(root: str, task: Task) -> Done:
@@ -77,7 +77,8 @@ def _read(root: str, task: Task) -> Done:
     )
 
 
-def _documents(root: str, task: Task, digest: Digest) -> tuple[Document, ...]:
+def documents_for(root: str, task: Task, digest: Digest) -> tuple[Document, ...]:
+    """The documents in the records object ``digest``, with what the task says a person declared of them."""
     return documents_of(
         task.scope,
         _records(root, digest),
@@ -88,12 +89,17 @@ def _documents(root: str, task: Task, digest: Digest) -> tuple[Document, ...]:
 
 def _attribute(root: str, task: Task) -> Done:
     from quoth.attribute.engine import attribute
+    from quoth.case.finding import finding_of, opened_by
 
     made: list[Record] = []
-    for document in _documents(root, task, task.inputs[0]):
-        found = attribute(document)
-        made += [*found.statements, *found.chains, found.voice, *found.cited]
-    return _made(task, made)
+    told: list[str] = []
+    opened = opened_by(task)
+    for document in documents_for(root, task, task.inputs[0]):
+        found = attribute(document, by=opened.by)
+        checked, lines = finding_of(opened, document)
+        made += [*found.statements, *found.chains, found.voice, *found.cited, *checked]
+        told += lines
+    return _made(task, made, told=tuple(told))
 
 
 def _resolve(root: str, task: Task) -> Done:
@@ -101,7 +107,7 @@ def _resolve(root: str, task: Task) -> Done:
 
     statements = [one for one in _records(root, task.inputs[1]) if isinstance(one, Statement)]
     made: list[Record] = []
-    for document in _documents(root, task, task.inputs[0]):
+    for document in documents_for(root, task, task.inputs[0]):
         inside = tuple(one for one in statements if one.rendition == document.content)
         found = resolve(document, inside)
         made += [*found.mentions, *found.datings, *found.events, *found.positions, *found.occupancies]

@@ -20,7 +20,7 @@ from typing import Any, Self
 from quoth.case.casebook import Casebook
 from quoth.errors import CliError
 
-__all__ = ["Progress", "engine", "open_case", "plain", "print_json", "print_table", "who"]
+__all__ = ["Progress", "ask", "engine", "open_case", "plain", "print_json", "print_table", "who"]
 
 PATIENCE = 1.0
 """Seconds before progress is shown."""
@@ -83,6 +83,22 @@ def engine(name: str, workers: int | None) -> Any:
 def who(options: argparse.Namespace) -> str:
     """Who acts, as the log will name them."""
     return options.by or "desk"
+
+
+def ask(question: str, *, shown: Iterable[str], whole: Iterable[str]) -> bool:
+    """Yes or no, asked on the terminal after ``shown``; "show" prints ``whole`` and asks again. An end is a no."""
+    for line in shown:
+        print(plain(line), file=sys.stderr)
+    while True:
+        print(f"{question} [yes/no/show] ", end="", file=sys.stderr, flush=True)
+        answer = sys.stdin.readline()
+        if answer.strip().lower() == "yes":
+            return True
+        if not answer or answer.strip().lower() in ("n", "no"):
+            return False
+        if answer.strip().lower() == "show":
+            for text in whole:
+                print("\n".join(plain(line) for line in text.split("\n")), file=sys.stderr)
 
 
 def print_json(value: Any) -> None:

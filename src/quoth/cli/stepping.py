@@ -7,31 +7,56 @@ Example::
 
 import argparse
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from quoth.case.casebook import Casebook
+from quoth.case.finding import Choice
 from quoth.case.flow import STEPS, Flow, Report
+from quoth.case.leaving import How, Leaving
 from quoth.case.projection.load import follow
-from quoth.cli.screen import Progress, engine, open_case, plain, print_json, who
+from quoth.cli.screen import Progress, ask, engine, open_case, plain, print_json, who
+from quoth.errors import CliError, SealError
 
-__all__ = ["code_of", "report_json", "run_step_verb", "run_steps", "say_report", "say_unread", "step_options"]
+__all__ = ["code_of", "permission", "report_json", "run_step_verb", "run_steps", "say_notes", "say_report"]
+__all__ += ["say_unread", "step_options"]
+
+_NOTES = 20
+"""Notes that are printed."""
 
 
-def step_options(parser: argparse.ArgumentParser) -> None:
-    """The options of every verb that runs steps."""
-    parser.add_argument("--by", default="", metavar="NAME", help="who acts, as the log names them (default: desk)")
+def step_options(parser: argparse.ArgumentParser, *, acting: str = "--by") -> None:
+    """The options of every verb that runs steps; ``acting`` is the one that says who acts."""
+    parser.add_argument(
+        acting, dest="by", default="", metavar="NAME", help="who acts, as the log names them (default: desk)"
+    )
     parser.add_argument("--workers", type=int, metavar="N", help="worker processes (default: one a core)")
     parser.add_argument("--engine", default="local", metavar="NAME", help="who maps the steps (default: local)")
 
 
-def run_steps(book: Casebook, until: str, options: argparse.Namespace) -> Report:
-    """Do every step up to ``until`` and bring the projection up to the log."""
+def run_steps(book: Casebook, until: str, options: argparse.Namespace, *, choice: Choice | None = None) -> Report:
+    """Do every step up to ``until`` and bring the projection up to the log; ``choice`` finds the statements."""
     runner = engine(options.engine, options.workers)
     with Progress(quiet=options.json) as progress:
-        report = Flow(book, runner, by=who(options), progress=progress).build(until)
+        report = Flow(book, runner, by=who(options), progress=progress, choice=choice).build(until)
         follow(book.store, progress=lambda done, whole: progress("projection", done, whole))
     return report
+
+
+def permission(leaving: Leaving, options: argparse.Namespace) -> How:
+    """How it is allowed that ``leaving`` leaves the machine; raises where it is not."""
+    if options.yes:
+        for line in leaving.lines():
+            print(plain(line), file=sys.stderr)
+        return How.OPTION
+    if not sys.stdin.isatty():
+        raise CliError(
+            "text leaves only with a yes on a terminal; nothing was sent",
+            hint="run it on a terminal; --yes is for scripts, and is recorded",
+        )
+    if not ask("Send it?", shown=leaving.lines(), whole=leaving.lines(whole=True)):
+        raise SealError("nothing was sent: the answer was no", hint="what stood before is kept")
+    return How.ASKED
 
 
 def say_report(report: Report, out: Any = None) -> None:
@@ -43,10 +68,19 @@ def say_report(report: Report, out: Any = None) -> None:
             print(f"  {step:<11}{done} done{tail}", file=out or sys.stdout)
     if not report.anything_done and not report.failed:
         print("Nothing to do: every step stands in the log for this input.", file=out or sys.stdout)
+    say_notes(report.notes, out)
     for failure in report.failed:
         print(f"could not {failure.task.step} {failure.task.scope}: {failure.reason}", file=sys.stderr)
     if report.failed:
         print("The rest is kept. Run the same command again to try these once more.", file=sys.stderr)
+
+
+def say_notes(notes: Sequence[str], out: Any = None) -> None:
+    """What people should know, a line each; of many the first."""
+    for note in notes[:_NOTES]:
+        print(plain(f"note: {note}"), file=out or sys.stdout)
+    if len(notes) > _NOTES:
+        print(f"note: and {len(notes) - _NOTES} more like these (--json has all)", file=out or sys.stdout)
 
 
 def say_unread(left_out: Iterable[dict[str, Any]]) -> None:
@@ -62,6 +96,7 @@ def report_json(report: Report) -> dict[str, Any]:
     return {
         "done": report.done,
         "unchanged": report.before,
+        "notes": report.notes,
         "failed": [{"step": one.task.step, "scope": one.task.scope, "reason": one.reason} for one in report.failed],
     }
 

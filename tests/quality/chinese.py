@@ -211,7 +211,8 @@ def run(texts: dict[str, MarkedText]) -> dict[str, tuple[Item, ...]]:
 def show_errors(texts: dict[str, MarkedText], found: dict[str, tuple[Item, ...]]) -> None:
     """Prints what was missed and what was found beside, text by text."""
     for name, marked in texts.items():
-        text, gold, mine = marked.text, gold_of(marked), found[name]
+        text, gold = marked.text, gold_of(marked)
+        mine = tuple(item for item in found[name] if item.content)
         good: dict[int, int] = {
             j: i
             for overlap, i, j in pairs(text, mine, gold)

@@ -14,7 +14,7 @@ import re
 
 from quoth.attribute.chinese_layers import Clause
 from quoth.attribute.chinese_left import Left, leading_source, read_left, skip_joins
-from quoth.attribute.chinese_people import ANONYMOUS, QUOTED, is_pronoun, kind_of, named_at_end
+from quoth.attribute.chinese_people import ANONYMOUS, QUOTED, TITLED, is_pronoun, kind_of, named_at_end
 from quoth.attribute.chinese_words import Token, tokens
 from quoth.attribute.drafts import Span
 from quoth.record.statement import Act, SourceType
@@ -28,6 +28,9 @@ _NOUNISH_BEFORE = re.compile(r"(?:[的该此项种份]|这一|那一|有关|相�
 _NOUNISH_AFTER = re.compile("的(?!不?是|：)|者|人员|书(?!面)|率|权|信号|性|会(?=[，。、上]|$)|期间|中的|之[后前中下时际余]|函|稿|机制|平台|机构|部门|大会|名单|方(?:面)?(?=[，。、])|下(?=[，。]|$)|后(?=[，。]|$)|前(?=[，。]|$)|时(?=[，。]|$)|之")
 _PARTICLE = re.compile(r"(?:了(?!解|如|结|断|不起)|过(?!去|于|度|程|敏|期|境|渡|河|渡)|着(?!手|眼|力|急|重|陆|火|装|想)|之|出来?)+")
 _SAYING = re.compile(r"(?:说(?!法|服|明|话|谎)|道(?!路|德|歉|理|别)|称(?!号|职|为|赞)|指出|表示|认为)+")
+_PAPERS = frozenset(["报道", "报导"])
+_LED = re.compile(f"(?:了|过|说|道|称|指出|表示)*(?:[，：:,{QUOTED}]|$)")
+_OPENS = re.compile("(?:就|(?<![反绝应相面针])对)(?![业职读方手象岸立])")
 _BE = re.compile("的(?=不?是)")
 _NEXT = frozenset("立尽在不把将对向应要就是从为以停撤公释提介到别来去出交放让与保勿说做改加减派设签退补澄道还回承遵守配合允许禁取查调帮留参进入开关打等找按先后再重继速迅即必须务可能会有没无严依全彻自主切认正面回给作采制尊")
 _UNLIKELY = re.compile(r"[，。；]|是因为|(?:是|了|着|过)\Z|[一二两三四五六七八九十几这那每某各多第][名位个份项种]?\Z|(?:因|为|从|和|与|及|或|被|让|使|令|给|于|以|所|而|地|得|更|之|前|后|中|里|上|时|打|去|来|到|把|将|在|要|会)\Z")
@@ -66,6 +69,10 @@ def _is_noun(text: str, token: Token, clause: Clause) -> bool:
         return False
     if token.end < clause.end and _NOUNISH_AFTER.match(text, token.end, clause.end):
         return True
+    if token.entry.led or token.entry.lemma in _PAPERS:
+        outlet = text[token.start - 1 : token.start] == TITLED or text[max(0, token.start - 1) : token.start] in ("报", "社", "台", "网")
+        if not (outlet and token.entry.lemma == "报道") and not _LED.match(text, token.end) and token.end < clause.end:
+            return True
     before = text[max(clause.start, token.start - 4) : token.start]
     match = _NOUNISH_BEFORE.search(before)
     return match is not None and len(token.entry.lemma) > 1
@@ -101,7 +108,8 @@ def _cut(text: str, span: Span) -> Span:
 def _told(text: str, start: int, clause: Clause) -> int:
     """Where the addressee that begins at ``start`` ends, or ``start``."""
     rest = text[start : clause.end]
-    if clause.after and clause.after in "，：" and 0 < len(rest) <= 20 and kind_of(rest) and QUOTED not in rest:
+    whole = kind_of(rest) if clause.after in ("，", "：") and 0 < len(rest) <= 16 and QUOTED not in rest else None
+    if whole is not None and whole is not SourceType.DOCUMENT and leading_source(text, start, clause.end) is None:
         return clause.end
     best = 0
     for size in range(1, min(len(rest), 22)):
@@ -186,10 +194,11 @@ def hits_in(text: str, clause: Clause, plain: str, *, start: int) -> list[Hit]:
     """The cues of ``clause`` that count; ``start`` is where its words begin, behind a leading quotation."""
     found: list[Hit] = []
     floor = start
-    for token in tokens(text, start, clause.end):
+    cues = tokens(text, start, clause.end)
+    for index, token in enumerate(cues):
         if len(found) == _MOST:
             break
-        if token.start < floor or _is_noun(text, token, clause):
+        if token.start < floor or _is_noun(text, token, clause) or _framed(text, token, cues[index + 1 : index + 3], floor):
             continue
         if token.entry.kind == "alone":
             if skip_joins(text, start, token.start) == token.start:
@@ -203,8 +212,19 @@ def hits_in(text: str, clause: Clause, plain: str, *, start: int) -> list[Hit]:
         if hit_ is None:
             continue
         found.append(hit_)
-        floor = hit_.content[-1][0] if hit_.content and hit_.content[-1][0] >= token.end else token.end
+        floor = max(hit_.cue[1], hit_.content[-1][0] if hit_.content else 0)
     return found
+
+
+def _framed(text: str, token: Token, later: list[Token], floor: int) -> bool:
+    """Whether the cue stands within 就X or 对X before a cue with a frame: 未就采访请求作出回应."""
+    opened = _OPENS.search(text, max(floor, token.start - 24), token.start)
+    if opened is None:
+        return False
+    return any(
+        other.entry.kind in ("carried", "silence", "reply") and other.start - token.end <= 6 and other.entry.act is not token.entry.act
+        for other in later
+    )
 
 
 def _try(text: str, token: Token, clause: Clause, plain: str, floor: int, found: list[Hit]) -> Hit | None:
@@ -234,6 +254,9 @@ def _try(text: str, token: Token, clause: Clause, plain: str, floor: int, found:
         hit.shares = outer.shares
     if hit.source is not None and source is not None and text[source[0] : source[1]] in ("没有人", "无人", "没人", "没有谁"):
         hit.negative = True
+    if hit.act is Act.ANSWER and left.negative and token.entry.kind == "carried":
+        entry = dataclasses.replace(token.entry, act=Act.NO_RESPONSE, negative=True)
+        hit.token, hit.negative = dataclasses.replace(token, entry=entry), True
     hit.rule = _rule(hit)
     return hit
 

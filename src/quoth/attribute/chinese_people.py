@@ -26,6 +26,7 @@ ANONYMOUS = "\ue003"
 
 _PEOPLE = TABLE["people"]
 _SURNAMES = frozenset(_PEOPLE["surnames"])
+_RARER = frozenset(_PEOPLE["rarer"])
 _DOUBLE = frozenset(_PEOPLE["double"].split())
 _PRONOUNS = frozenset(_PEOPLE["pronouns"].split())
 _PLURAL = tuple(_PEOPLE["plural"].split())
@@ -49,6 +50,7 @@ _ENDS = {
 _END_LENGTH = max(map(len, _ENDS))
 _ONE = re.compile(any_of(_PEOPLE["one"]))
 _MANY = re.compile(any_of(_PEOPLE["many"]))
+_COUNTED = re.compile("(?:第[一二三四五六七八九十]|另一|其中一|其中两|前一|后一)[份名位封人个条篇]")
 _SHORT = re.compile(r"(?:[老小阿][\u4e00-\u9fff]|[\u4e00-\u9fff]某某?|[甲乙丙丁戊])\Z")
 _LATIN = re.compile(r"(?:\b[A-Z][A-Za-z.’'-]+\s?)+\Z|·[\u4e00-\u9fffA-Za-z]{1,8}\Z")
 _PERSON_END = frozenset("家者员师长人民工生手友客商匠妇翁嫂婆爷叔伯姐妹兄弟母父子女")
@@ -81,12 +83,15 @@ def named_at_end(words: str) -> int:
         return len(foreign[0])
     for length in (4, 3, 2):
         name = words[-length:]
-        surname = name[:2] in _DOUBLE if length == 4 else name[:1] in _SURNAMES or (length == 3 and name[:2] in _DOUBLE)
+        rare = name[:1] in _RARER
+        surname = name[:2] in _DOUBLE if length == 4 else rare or name[:1] in _SURNAMES or (length == 3 and name[:2] in _DOUBLE)
         if len(name) < length or not surname or not all("\u4e00" <= char <= "\u9fff" for char in name):
             continue
         before = words[:-length]
         end = _longest_end(before) if before else None
-        titled = before.endswith(_BEFORE_NAME) or (end is not None and (len(end[0]) > 1 or end[0] in "社报"))
+        titled = (before.endswith(_BEFORE_NAME) and not rare) or (end is not None and (len(end[0]) > 1 or end[0] in "社报"))
+        if rare and not titled and (before or length == 2):
+            continue
         whole = _longest_end(name)
         if whole is not None and len(whole[0]) > 1 and not (titled and len(whole[0]) < length):
             continue
@@ -102,6 +107,8 @@ def kind_of(words: str, plain: str = "") -> SourceType | None:
     """
     if not words:
         return None
+    if _COUNTED.fullmatch(words):
+        return SourceType.DOCUMENT if words[-1] in "份封条篇" else SourceType.UNNAMED
     if words in _PRONOUNS:
         if words in _HIDDEN:
             return SourceType.UNNAMED

@@ -25,7 +25,7 @@ __all__ = ["read_sentence"]
 _MOST = 30
 _TURN = re.compile("但|不过|然而|可是|可(?!能|以)|却|只是|而(?!且)|随后|后来|于是|此前|目前|至今|当天|事后|至于")
 _JOINS = re.compile("并(?!非|不|没|未)|但|却|同时|而|不过|也|还|又|则|只|另|并且|随后|转而|反而|甚至")
-_MORE = re.compile("并(?!非|不)|以及|和|或|及|包括|其中|再|另")
+_MORE = re.compile("并(?!非|不)|缓刑|缓期|罚|没收|剥夺|赔偿|以及|和|或|及|包括|其中|再|另")
 _TOPIC = re.compile("(?:至于|对于|关于|有关|对|就)(?=.)")
 _BARE = re.compile("(?P<lead>根据|依据|按照|依照|据)(?P<x>.+?)(?:的)?(?P<verb>说法|消息|描述|回忆|统计|介绍|讲述)?\\Z")
 _END = "。！？!?"
@@ -169,7 +169,7 @@ class _Reader:
             self._about = (topic.end(), clause.end)
             return
         if self._open and self._goes_on(clause):
-            self._open = [hit for hit in self._open if hit.waits or self._keeps(hit, clause)]
+            self._open = [hit for hit in self._open if hit.waits or (self._keeps(hit, clause) and not hit.quoted)]
             self._extend(clause)
             self._free = clause.end + 1
             return
@@ -196,10 +196,10 @@ class _Reader:
         if text[clause.start] == QUOTED and last.quoted:
             last.content.append((clause.start, clause.end))
             return False
-        if last.quoted or (last.content and text[last.content[-1][1] - 1] == QUOTED and not self._led(self._open[0])):
+        if self._open[0].quoted or (text[last.content[-1][1] - 1] == QUOTED and not self._led(self._open[0])):
             return False
         if self._led(self._open[0]):
-            return clause.before not in "；;" or self._open[0].is_loose()
+            return True
         return _TURN.match(text, clause.start, clause.end) is None and any(self._keeps(hit, clause) for hit in self._open)
 
     def _keeps(self, hit: Hit, clause: Clause) -> bool:

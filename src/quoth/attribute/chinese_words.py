@@ -36,6 +36,7 @@ class Entry:
     act: Act
     frames: frozenset[str]
     weak: bool = False
+    led: bool = False
     negative: bool = False
     factive: str = ""
     hedge: bool = False
@@ -77,6 +78,7 @@ def _entries(table: dict[str, Any]) -> dict[str, Entry]:
                 act=Act[group["act"]],
                 frames=frames,
                 weak=group.get("weak", False),
+                led=group.get("led", False),
                 negative=group.get("negative", False),
                 factive=group.get("factive", ""),
                 hedge=group.get("hedge", False),

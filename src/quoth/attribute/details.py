@@ -75,6 +75,8 @@ def anonymity_of(text: str, draft: Draft) -> Span | None:
 
 def aside_cut(text: str, draft: Draft) -> Draft:
     """``draft`` without an anonymity phrase that trails its content: "…, speaking on condition of anonymity"."""
+    if not draft.content:
+        return draft
     start, end = draft.content[-1]
     for match in _ANONYMITY.finditer(text, max(start, end - _NEAR), end):
         before = text[start : match.start()].rstrip()

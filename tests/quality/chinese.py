@@ -22,7 +22,7 @@ from quoth.record.statement import Polarity, Statement
 
 Spans = tuple[tuple[int, int], ...]
 _TOKEN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]|[^\W\u3400-\u4dbf\u4e00-\u9fff]+")
-_OPENING = "“「『\"《"
+_OPENING = '“「『"《'
 _FORMS = ("direct", "indirect", "mixed")
 
 
@@ -214,9 +214,7 @@ def show_errors(texts: dict[str, MarkedText], found: dict[str, tuple[Item, ...]]
         text, gold = marked.text, gold_of(marked)
         mine = tuple(item for item in found[name] if item.content)
         good: dict[int, int] = {
-            j: i
-            for overlap, i, j in pairs(text, mine, gold)
-            if overlap >= 0.8 and same_source(text, mine[i], gold[j])
+            j: i for overlap, i, j in pairs(text, mine, gold) if overlap >= 0.8 and same_source(text, mine[i], gold[j])
         }
         lines = [(item.content[0][0], "MISSED", item) for j, item in enumerate(gold) if j not in good]
         lines += [(item.content[0][0], "BESIDE", item) for i, item in enumerate(mine) if i not in good.values()]
@@ -237,10 +235,14 @@ def main() -> int:
     if options.errors:
         show_errors(texts, found)
     tallies = score(texts, found)
-    order = Counter({name: -index for index, name in enumerate(sorted(tallies, key=lambda n: (n[:4] in ("form", "type"), n)))})
+    order = Counter(
+        {name: -index for index, name in enumerate(sorted(tallies, key=lambda n: (n[:4] in ("form", "type"), n)))}
+    )
     for name, _ in order.most_common():
         one = tallies[name]
-        print(f"{name:28} P {one.precision:5.1f}  R {one.recall:5.1f}  F1 {one.f1:5.1f}  ({one.hits}/{one.found}/{one.gold})")
+        print(
+            f"{name:28} P {one.precision:5.1f}  R {one.recall:5.1f}  F1 {one.f1:5.1f}  ({one.hits}/{one.found}/{one.gold})"
+        )
     return 0
 
 

@@ -95,12 +95,16 @@ def _drafts(layer: Layer) -> list[Draft]:
     before: list[Draft] = []
     for sentence in sentences_of(layer):
         drafts = [_draft(layer, hit) for hit in read_sentence(layer, sentence)]
-        alone = layer.text[sentence[0] : sentence[1]].strip(QUOTED + "。") == "" and QUOTED in layer.text[slice(*sentence)]
+        alone = (
+            layer.text[sentence[0] : sentence[1]].strip(QUOTED + "。") == "" and QUOTED in layer.text[slice(*sentence)]
+        )
         if alone and before and not drafts:
             last = before[-1]
             if any(layer.text[end - layer.shift - 1] == QUOTED for _, end in last.content):
                 end = max(at for at in range(sentence[0], sentence[1]) if layer.text[at] == QUOTED) + 1
-                longer = dataclasses.replace(last, content=(*last.content, (sentence[0] + layer.shift, end + layer.shift)))
+                longer = dataclasses.replace(
+                    last, content=(*last.content, (sentence[0] + layer.shift, end + layer.shift))
+                )
                 found[found.index(last)] = longer
                 before = [longer]
             continue
@@ -118,7 +122,9 @@ def _draft(layer: Layer, hit: Hit) -> Draft:
     if source is not None:
         kind = kind_of(layer.text[slice(*source)], layer.plain[slice(*source)]) or SourceType.ROLE
     content = tuple(
-        (first + layer.shift, last + layer.shift) for first, last in (_trimmed(layer, span) for span in hit.content) if last > first
+        (first + layer.shift, last + layer.shift)
+        for first, last in (_trimmed(layer, span) for span in hit.content)
+        if last > first
     )
     return Draft(
         source=moved(source),

@@ -13,27 +13,62 @@ import dataclasses
 import re
 
 from quoth.attribute.chinese_layers import Clause
-from quoth.attribute.chinese_left import Left, leading_source, read_left, skip_joins
-from quoth.attribute.chinese_people import ANONYMOUS, QUOTED, TITLED, is_pronoun, kind_of, named_at_end
-from quoth.attribute.chinese_words import Token, tokens
+from quoth.attribute.chinese_left import Left, is_adverbial, leading_source, read_left, skip_joins
+from quoth.attribute.chinese_people import ANONYMOUS, QUOTED, TITLED, is_party, is_pronoun, kind_of, named_at_end
+from quoth.attribute.chinese_words import NOUNS, Entry, Token, any_of, tokens
 from quoth.attribute.drafts import Span
 from quoth.record.statement import Act, SourceType
 
 __all__ = ["Hit", "hits_in"]
 
 _MOST = 6
-_SPEECH = frozenset([Act.SAY, Act.TELL, Act.ANSWER, Act.REVEAL, Act.ASK, Act.ADMIT, Act.WARN, Act.CLAIM, Act.REPORT, Act.DENY, Act.CONFIRM, Act.PROMISE, Act.BELIEVE, Act.ANNOUNCE])
-_PLAIN_SPEECH = frozenset("说 称 表示 讲 认为 指出 写道 觉得 相信 告诉 透露 强调 坦言 承认 否认 问 答 回答 知道 希望 担心 想".split())
-_NOUNISH_BEFORE = re.compile(r"(?:[的该此项种份]|这一|那一|有关|相关|上述|任何|什么|一句|各项|多项|几项|这些|那些|某些|一切|没有任何|不同|共同的?|主要|唯一|新)\Z")
-_NOUNISH_AFTER = re.compile("的(?!不?是|：)|者|人员|书(?!面)|率|权|信号|性|会(?=[，。、上]|$)|期间|中的|之[后前中下时际余]|函|稿|机制|平台|机构|部门|大会|名单|方(?:面)?(?=[，。、])|下(?=[，。]|$)|后(?=[，。]|$)|前(?=[，。]|$)|时(?=[，。]|$)|之")
-_PARTICLE = re.compile(r"(?:了(?!解|如|结|断|不起)|过(?!去|于|度|程|敏|期|境|渡|河|渡)|着(?!手|眼|力|急|重|陆|火|装|想)|之|出来?)+")
+_SPEECH = frozenset(
+    [
+        Act.SAY,
+        Act.TELL,
+        Act.ANSWER,
+        Act.REVEAL,
+        Act.ASK,
+        Act.ADMIT,
+        Act.WARN,
+        Act.CLAIM,
+        Act.REPORT,
+        Act.DENY,
+        Act.CONFIRM,
+        Act.PROMISE,
+        Act.BELIEVE,
+        Act.ANNOUNCE,
+    ]
+)
+_PLAIN_SPEECH = frozenset(
+    "说 称 表示 讲 认为 指出 写道 觉得 相信 告诉 透露 强调 坦言 承认 否认 问 答 回答 知道 希望 担心 想".split()
+)
+_NOUNISH_BEFORE = re.compile(
+    r"(?:[的该此项种份]|这一|那一|有关|相关|上述|任何|什么|一句|各项|多项|几项|这些|那些|某些|一切|没有任何|不同|共同的?|主要|唯一|新)\Z"
+)
+_NOUNISH_AFTER = re.compile(
+    "的(?!不?是|：)|者|人员|书(?!面)|率|权|信号|性|会(?=[，。、上]|$)|期间|中的|之[后前中下时际余]|函|稿|机制|平台|机构|部门|大会|名单|方(?:面)?(?=[，。、])|下(?=[，。]|$)|后(?=[，。]|$)|前(?=[，。]|$)|时(?=[，。]|$)|之"
+)
+_PARTICLE = re.compile(
+    r"(?:了(?!解|如|结|断|不起)|过(?!去|于|度|程|敏|期|境|渡|河|渡)|着(?!手|眼|力|急|重|陆|火|装|想)|之|出来?)+"
+)
 _SAYING = re.compile(r"(?:说(?!法|服|明|话|谎)|道(?!路|德|歉|理|别)|称(?!号|职|为|赞)|指出|表示|认为)+")
 _PAPERS = frozenset(["报道", "报导"])
 _LED = re.compile(f"(?:了|过|说|道|称|指出|表示)*(?:[，：:,{QUOTED}]|$)")
+_NOUN_CUE = re.compile(
+    rf"(?P<who>[^，。：；{QUOTED}]{{1,20}}?)的(?:[一二两三四五六七八九十几多]+[项条点个大]|最大的?|主要|唯一的?|这种|一贯|初步|核心)?(?P<noun>{any_of(' '.join(NOUNS))})(?:(?P<be>是)|\Z|(?=：)|$)"
+)
+_WITHIN = re.compile("(?<![存现实正所潜内外好])在|以|通过|透过|被|当")
+_CLOSES = re.compile("(?:[中里上时后前内]|为由|为理由|期间|现场)[^中里上时后前内]{0,8}$")
+_WHEN_END = re.compile(r"(?:时|之后|以后)$|(?<=[问题话访])后$")
 _OPENS = re.compile("(?:就|(?<![反绝应相面针])对)(?![业职读方手象岸立])")
 _BE = re.compile("的(?=不?是)")
-_NEXT = frozenset("立尽在不把将对向应要就是从为以停撤公释提介到别来去出交放让与保勿说做改加减派设签退补澄道还回承遵守配合允许禁取查调帮留参进入开关打等找按先后再重继速迅即必须务可能会有没无严依全彻自主切认正面回给作采制尊")
-_UNLIKELY = re.compile(r"[，。；]|是因为|(?:是|了|着|过)\Z|[一二两三四五六七八九十几这那每某各多第][名位个份项种]?\Z|(?:因|为|从|和|与|及|或|被|让|使|令|给|于|以|所|而|地|得|更|之|前|后|中|里|上|时|打|去|来|到|把|将|在|要|会)\Z")
+_NEXT = frozenset(
+    "立尽在不把将对向应要就是从为以停撤公释提介到别来去出交放让与保勿说做改加减派设签退补澄道还回承遵守配合允许禁取查调帮留参进入开关打等找按先后再重继速迅即必须务可能会有没无严依全彻自主切认正面回给作采制尊"
+)
+_UNLIKELY = re.compile(
+    r"[，。；]|是因为|(?:是|了|着|过)\Z|[一二两三四五六七八九十几这那每某各多第][名位个份项种]?\Z|(?:因|为|从|和|与|及|或|被|让|使|令|给|于|以|所|而|地|得|更|之|前|后|中|里|上|时|打|去|来|到|把|将|在|要|会)\Z"
+)
 _COMMON_END = frozenset("政府 警方 法院 法庭 议会 国会".split())
 
 
@@ -64,21 +99,33 @@ class Hit:
         return "clause" in self.token.entry.frames
 
 
-def _is_noun(text: str, token: Token, clause: Clause) -> bool:
+def _is_noun(text: str, token: Token, *, clause: Clause) -> bool:
     if token.entry.kind in ("alone", "silence", "reply"):
         return False
     if token.end < clause.end and _NOUNISH_AFTER.match(text, token.end, clause.end):
         return True
     if token.entry.led or token.entry.lemma in _PAPERS:
-        outlet = text[token.start - 1 : token.start] == TITLED or text[max(0, token.start - 1) : token.start] in ("报", "社", "台", "网")
+        outlet = text[token.start - 1 : token.start] == TITLED or text[max(0, token.start - 1) : token.start] in (
+            "报",
+            "社",
+            "台",
+            "网",
+        )
         if not (outlet and token.entry.lemma == "报道") and not _LED.match(text, token.end) and token.end < clause.end:
             return True
+    if (
+        clause.after == "，"
+        and text[clause.end - 1] in "时后"
+        and token.end < clause.end
+        and _WHEN_END.search(text, token.end, clause.end)
+    ):
+        return True
     before = text[max(clause.start, token.start - 4) : token.start]
     match = _NOUNISH_BEFORE.search(before)
     return match is not None and len(token.entry.lemma) > 1
 
 
-def _speaker(text: str, left: Left, token: Token, *, inner: bool, plain: str) -> tuple[bool, Span | None]:
+def _speaker(text: str, left: Left, *, token: Token, inner: bool, plain: str) -> tuple[bool, Span | None]:
     """Whether the source will do, and the source as cut."""
     span = left.source
     if span is None:
@@ -88,6 +135,8 @@ def _speaker(text: str, left: Left, token: Token, *, inner: bool, plain: str) ->
     strange = _UNLIKELY.search(words) is not None and not named_at_end(words) and not is_pronoun(words)
     if kind is not None and not strange:
         return True, _cut(text, span)
+    if kind is None and is_adverbial(text, *span):
+        return True, None
     head = leading_source(text, *span)
     if head is not None and head[1] < span[1]:
         return not token.entry.weak or token.entry.act in _SPEECH, head
@@ -100,18 +149,30 @@ def _cut(text: str, span: Span) -> Span:
     """The source without a verb phrase before it: 打来电话的, 其中."""
     start, end = span
     for lead in ("其中", "连", "当"):
-        if text.startswith(lead, start) and start + len(lead) < end and kind_of(text[start + len(lead) : end]) and not is_pronoun(text[start:end]):
+        if (
+            text.startswith(lead, start)
+            and start + len(lead) < end
+            and kind_of(text[start + len(lead) : end])
+            and not is_pronoun(text[start:end])
+        ):
             return start + len(lead), end
     return span
 
 
-def _told(text: str, start: int, clause: Clause) -> int:
+def _told(text: str, start: int, *, clause: Clause) -> int:
     """Where the addressee that begins at ``start`` ends, or ``start``."""
     rest = text[start : clause.end]
     whole = kind_of(rest) if clause.after in ("，", "：") and 0 < len(rest) <= 16 and QUOTED not in rest else None
-    if whole is not None and whole is not SourceType.DOCUMENT and leading_source(text, start, clause.end) is None:
+    if (
+        whole is not None
+        and is_party(rest)
+        and rest[0] not in _NEXT
+        and leading_source(text, start, clause.end) is None
+    ):
         return clause.end
     best = 0
+    if rest[:1] in _NEXT or rest[:1] in ("我", "你", "他", "她") and len(rest) < 2:
+        return start
     for size in range(1, min(len(rest), 22)):
         words = rest[:size]
         if QUOTED in words:
@@ -119,20 +180,29 @@ def _told(text: str, start: int, clause: Clause) -> int:
         ahead = rest[size]
         if ahead in "的、" or words[-1] in "的、":
             continue
-        kind = kind_of(words)
-        if kind is None or kind is SourceType.DOCUMENT:
+        if not is_party(words):
             continue
         if is_pronoun(words) and not is_pronoun(words + ahead):
             return start + size
         if ahead in _NEXT or ahead == QUOTED:
-            longer = next((more for more in range(size + 1, min(size + 5, len(rest))) if kind_of(rest[:more]) and len(rest) > more and (rest[more] in _NEXT or rest[more] == QUOTED) and not named_at_end(rest[:more])), 0)
+            longer = next(
+                (
+                    more
+                    for more in range(size + 1, min(size + 5, len(rest)))
+                    if kind_of(rest[:more])
+                    and len(rest) > more
+                    and (rest[more] in _NEXT or rest[more] == QUOTED)
+                    and not named_at_end(rest[:more])
+                ),
+                0,
+            )
             return start + (longer or size)
         if not best and size > 1:
             best = size
     return start + best
 
 
-def _fill(text: str, hit: Hit, clause: Clause) -> None:
+def _fill(text: str, hit: Hit, *, clause: Clause) -> None:
     """The cue's end, the addressee and the content in this clause."""
     token, left = hit.token, hit.left
     at = token.end
@@ -147,7 +217,9 @@ def _fill(text: str, hit: Hit, clause: Clause) -> None:
     hit.cue = (left.cue, at)
     be = _BE.match(text, at, clause.end)
     at = be.end() if be else at
-    if token.entry.lemma in ("称", "视", "形容", "任命", "判定", "描述", "评", "视作", "看作") and text[at : at + 1] in ("为", "作"):
+    if token.entry.lemma in ("称", "视", "形容", "任命", "判定", "描述", "评", "视作", "看作") and text[
+        at : at + 1
+    ] in ("为", "作"):
         at += 1
         hit.cue = (left.cue, at)
     if left.held is not None:
@@ -159,7 +231,7 @@ def _fill(text: str, hit: Hit, clause: Clause) -> None:
         else:
             hit.content.append(left.patient)
     elif "person" in token.entry.frames:
-        end = _told(text, at, clause)
+        end = _told(text, at, clause=clause)
         if end > at:
             hit.addressee = (at, end)
             at = end
@@ -177,12 +249,21 @@ def _around(text: str, hit: Hit) -> None:
     if left.to is not None:
         words = text[left.to[0] : left.to[1]]
         person = kind_of(words) not in (None, SourceType.DOCUMENT)
-        if hit.addressee is None and person and hit.act in _SPEECH and (hit.waits or hit.content or hit.token.entry.kind == "verb") and hit.token.entry.kind != "carried" and hit.act not in (Act.BELIEVE, Act.DENY):
+        if (
+            hit.addressee is None
+            and person
+            and hit.act in _SPEECH
+            and (hit.waits or hit.content or hit.token.entry.kind == "verb")
+            and hit.token.entry.kind != "carried"
+            and hit.act not in (Act.BELIEVE, Act.DENY)
+        ):
             hit.addressee = left.to
         elif words not in ("此", "其", "之"):
             on = on or left.to
     if on is not None and not hit.content and not hit.waits:
         hit.content = [on]
+    elif on is not None and hit.token.entry.kind == "carried" and (hit.waits or not hit.content):
+        hit.content, hit.waits = [on], False
     elif on is not None and hit.content and hit.token.split:
         hit.content = [on]
         hit.cue = (hit.cue[0], hit.token.end)
@@ -195,39 +276,79 @@ def hits_in(text: str, clause: Clause, plain: str, *, start: int) -> list[Hit]:
     found: list[Hit] = []
     floor = start
     cues = tokens(text, start, clause.end)
+    noun = _noun_cue(text, clause, start=start)
+    if noun is not None:
+        return [noun]
     for index, token in enumerate(cues):
         if len(found) == _MOST:
             break
-        if token.start < floor or _is_noun(text, token, clause) or _framed(text, token, cues[index + 1 : index + 3], floor):
+        if (
+            token.start < floor
+            or _is_noun(text, token, clause=clause)
+            or _framed(text, token, later=cues[index + 1 : index + 3], floor=floor)
+        ):
             continue
         if token.entry.kind == "alone":
             if skip_joins(text, start, token.start) == token.start:
                 left = Left(cue=token.start)
-                hit = Hit(token=token, left=left, cue=(token.start, token.end), source=None, rule="Chinese report or rumour")
-                _fill(text, hit, clause)
+                hit = Hit(
+                    token=token, left=left, cue=(token.start, token.end), source=None, rule="Chinese report or rumour"
+                )
+                _fill(text, hit, clause=clause)
                 found.append(hit)
                 floor = token.end
             continue
-        hit_ = _try(text, token, clause, plain, floor, found)
-        if hit_ is None:
-            continue
-        found.append(hit_)
-        floor = max(hit_.cue[1], hit_.content[-1][0] if hit_.content else 0)
+        tried = _tried(text, token, clause=clause, plain=plain, floor=floor, found=found)
+        if tried is not None:
+            found.append(tried)
+            floor = max(tried.cue[1], tried.content[-1][0] if tried.content else 0)
     return found
 
 
-def _framed(text: str, token: Token, later: list[Token], floor: int) -> bool:
+def _noun_cue(text: str, clause: Clause, *, start: int) -> Hit | None:
+    """X的担忧是…, X的三项要求：: a noun that stands for what is said."""
+    match = _NOUN_CUE.match(text, start, clause.end)
+    if (
+        match is None
+        or (match.end() == clause.end and clause.after not in ("：", ":"))
+        or (match["be"] and match.end() == clause.end)
+    ):
+        return None
+    source = match.span("who")
+    source = (skip_joins(text, *source), source[1])
+    if kind_of(text[slice(*source)]) is None:
+        return None
+    entry = Entry(lemma=match["noun"], act=NOUNS[match["noun"]], frames=frozenset(["clause"]), kind="noun")
+    token = Token(start=match.start("noun"), end=match.end(), entry=entry)
+    hit = Hit(
+        token=token, left=Left(cue=token.start), cue=(token.start, token.end), source=source, rule="Chinese noun cue"
+    )
+    if match.end() < clause.end:
+        hit.content.append((match.end(), clause.end))
+    else:
+        hit.waits = True
+    return hit
+
+
+def _framed(text: str, token: Token, *, later: list[Token], floor: int) -> bool:
     """Whether the cue stands within 就X or 对X before a cue with a frame: 未就采访请求作出回应."""
+    for other in later[:1]:
+        inside = _WITHIN.search(text, max(floor, token.start - 24), token.start) is not None
+        if inside and _CLOSES.search(text[token.end : other.start]):
+            return True
     opened = _OPENS.search(text, max(floor, token.start - 24), token.start)
     if opened is None:
         return False
     return any(
-        other.entry.kind in ("carried", "silence", "reply") and other.start - token.end <= 6 and other.entry.act is not token.entry.act
+        other.entry.kind in ("carried", "silence", "reply")
+        and other.start - token.end <= 6
+        and other.entry.act is not token.entry.act
         for other in later
     )
 
 
-def _try(text: str, token: Token, clause: Clause, plain: str, floor: int, found: list[Hit]) -> Hit | None:
+def _tried(text: str, token: Token, *, clause: Clause, plain: str, floor: int, found: list[Hit]) -> Hit | None:
+    """The hit of one cue, or none where nobody fit to speak stands before it."""
     left = read_left(text, floor, token.start)
     inner = bool(found)
     if token.entry.lemma == "看来":
@@ -236,23 +357,42 @@ def _try(text: str, token: Token, clause: Clause, plain: str, floor: int, found:
         left.source, left.medium = (left.medium[0] + 1, left.medium[1]), None
     if left.frame and token.entry.weak and not kind_of(text[slice(*left.source)] if left.source else ""):
         return None
-    good, source = _speaker(text, left, token, inner=inner, plain=plain)
+    good, source = _speaker(text, left, token=token, inner=inner, plain=plain)
     if not good:
         return None
-    negative = token.entry.negative != left.negative if token.entry.kind == "verb" and left.negative and token.entry.act is not Act.DENY else token.entry.negative or left.negative
+    negative = (
+        token.entry.negative != left.negative
+        if token.entry.kind == "verb" and left.negative and token.entry.act is not Act.DENY
+        else token.entry.negative or left.negative
+    )
     hit = Hit(token=token, left=left, cue=(left.cue, token.end), source=source, negative=negative)
-    _fill(text, hit, clause)
+    _fill(text, hit, clause=clause)
     _around(text, hit)
     hit.shares = source is None and not left.passive
     if hit.shares and inner:
         outer = found[-1]
+        if outer.act is Act.NO_RESPONSE or (outer.act is Act.DECLINE and left.cue <= outer.cue[1]):
+            return None
+        if token.end == clause.end and token.entry.lemma in NOUNS and token.entry.kind == "verb":
+            return None
+        if token.entry.lemma in ("报道", "报导"):
+            return None
         if "person" in outer.token.entry.frames and outer.act is Act.REQUEST:
             return None
-        if outer.cue[1] < left.cue and outer.content and outer.content[-1][0] < left.cue and ANONYMOUS not in text[outer.cue[1] : left.cue]:
+        if (
+            outer.cue[1] < left.cue
+            and outer.content
+            and outer.content[-1][0] < left.cue
+            and ANONYMOUS not in text[outer.cue[1] : left.cue]
+        ):
             return None
         hit.source = outer.source
         hit.shares = outer.shares
-    if hit.source is not None and source is not None and text[source[0] : source[1]] in ("没有人", "无人", "没人", "没有谁"):
+    if (
+        hit.source is not None
+        and source is not None
+        and text[source[0] : source[1]] in ("没有人", "无人", "没人", "没有谁")
+    ):
         hit.negative = True
     if hit.act is Act.ANSWER and left.negative and token.entry.kind == "carried":
         entry = dataclasses.replace(token.entry, act=Act.NO_RESPONSE, negative=True)

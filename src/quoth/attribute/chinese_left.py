@@ -17,7 +17,7 @@ from quoth.attribute.chinese_people import QUOTED, kind_of, named_at_end
 from quoth.attribute.chinese_words import TABLE, any_of
 from quoth.attribute.drafts import Span
 
-__all__ = ["Left", "leading_source", "read_left", "skip_joins"]
+__all__ = ["Left", "is_adverbial", "leading_source", "read_left", "skip_joins"]
 
 _NUMBER = r"(?:\d+|[〇零一二三四五六七八九十两几半]+)"
 _TIME = (
@@ -27,13 +27,15 @@ _TIME = (
     rf"{_NUMBER}年(?:前|初|底)?|{_NUMBER}月(?:{_NUMBER}[日号]|上旬|中旬|下旬|初|底)?|{_NUMBER}[日号](?!楼|线|泊)|{_NUMBER}[点时](?:{_NUMBER}分|半|许|左右)?|"
     rf"{_NUMBER}(?:天|周|个月|小时|分钟)(?:前|后)|最近|目前|至今|截至[^，。；]{{2,12}}时|现在|当时|后来)"
 )
-_TIME_END = re.compile(f"(?:{_TIME}的?)+(?:前|后|初|底|时)?\\Z")
+_TIME_END = re.compile(f"(?:在|于|早在)?(?:{_TIME}的?)+(?:前|后|初|底|时)?\\Z")
 _TIME_START = re.compile(f"(?:到|直到|截至|早在)?(?:{_TIME}的?)+(?:前|后|初|底|时|起|以来)?")
 _ADVERB = any_of(TABLE["edges"]["adverbs"])
 _ADVERBS_END = re.compile(f"{_ADVERB}+(?:地)?\\Z")
 _NEGATIVE = re.compile(any_of(TABLE["edges"]["negations"]))
 _JOIN = any_of(TABLE["edges"]["joins"])
-_JOIN_END = re.compile(r"(?:并且|并|但是|但|却|则|而|倒|同时|反而|随后|随即|于是|就|便|才|遂|接着|后来|最后|最终|立即|即|就是|更|自己|本人|一)\Z")
+_JOIN_END = re.compile(
+    r"(?:并且|并|但是|但|却|则|而|倒|同时|反而|随后|随即|于是|就|便|才|遂|接着|后来|最后|最终|立即|即|就是|更|自己|本人|一)\Z"
+)
 _JOIN_START = re.compile(f"(?:{_JOIN})+")
 _INNER = "[^，。；：\n]"
 _AROUND = re.compile(
@@ -42,10 +44,14 @@ _AROUND = re.compile(
 _MEDIUM = re.compile(
     rf"(?:(?<![存现实正所潜内外好])在|通过|透过|经由|借|从)(?P<x>(?:(?!的)[^，。；：\n]){{1,14}}|{_INNER}{{1,24}}(?:[中里上内下时后前间口旁外室处]|现场|阶段|法庭|会议|医院|声明))\Z"
 )
-_PLACE = re.compile("(?:门口|门前|现场|医院|法庭|街头|家中|家里|办公室|码头|村口|路边|车站|机场|广场|教室|禅房|房|室|院|厂|店|馆|城|市|县|村|镇|处|旁|外|楼|厅|桥|港|路|街)[里内中上下前后]?\\Z")
+_PLACE = re.compile(
+    "(?:门口|门前|现场|医院|法庭|街头|家中|家里|办公室|码头|村口|路边|车站|机场|广场|教室|禅房|房|室|院|厂|店|馆|城|市|县|村|镇|处|旁|外|楼|厅|桥|港|路|街)[里内中上下前后]?\\Z"
+)
 _AGAINST = re.compile(rf"以{_INNER}{{2,20}}?(?:为由|为理由|为名|的名义|的身份)\Z")
 _HOLD = re.compile(rf"(?:(?<![当倒])把|将)(?P<x>{_INNER}{{1,30}})\Z")
-_VERBISH = frozenset("在于从对向把将被让给则也还都曾已正就才又再没不未是有打拿看走来去坐站听用以为因当昨今主宣签做花算收出拒提援沉点摇笑叹起拍翻抬低边转穿带主召")
+_VERBISH = frozenset(
+    "在于从对向把将被让给则也还都曾已正就才又再没不未是有打拿看走来去坐站听用以为因当昨今主宣签做花算收出拒提援沉点摇笑叹起拍翻抬低边转穿带主召离走进抵列审吐接谈会"
+)
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)
@@ -71,7 +77,14 @@ def skip_joins(text: str, start: int, end: int) -> int:
     """``start`` behind joining words, brackets and spaces."""
     while start < end:
         match = _JOIN_START.match(text, start, end)
-        if match and not kind_of(text[start : match.end()]) and not (match[0] in ("如", "连", "是", "当", "等", "又", "可", "既", "若") and named_at_end(text[start : start + 3]) == 3):
+        if (
+            match
+            and not kind_of(text[start : match.end()])
+            and not (
+                match[0] in ("如", "连", "是", "当", "等", "又", "可", "既", "若")
+                and named_at_end(text[start : start + 3]) == 3
+            )
+        ):
             start = match.end()
         elif text[start] == BRACKETED or text[start].isspace() or text[start] == "、":
             start += 1
@@ -195,9 +208,19 @@ def _frames_before(text: str, start: int, end: int, left: Left) -> int:
         if text.startswith(word, start) and start + len(word) < end and not text.startswith("据点", start):
             left.frame = "据"
             return start + len(word)
-    if text[start : start + 1] == "有" and kind_of(text[start:end]) is not None and text[start:end] not in ("有人", "有的人", "有些人", "有的", "有些"):
+    if (
+        text[start : start + 1] == "有"
+        and kind_of(text[start:end]) is not None
+        and text[start:end] not in ("有人", "有的人", "有些人", "有的", "有些")
+    ):
         return start + 1
     return start
+
+
+def is_adverbial(text: str, start: int, end: int) -> bool:
+    """Whether ``text[start:end]`` begins with an adverb, so that its subject stands earlier."""
+    match = re.match(_ADVERB, text[start:end])
+    return match is not None and len(match[0]) > 1 and not named_at_end(text[start:end])
 
 
 def leading_source(text: str, start: int, end: int) -> Span | None:
@@ -208,7 +231,7 @@ def leading_source(text: str, start: int, end: int) -> Span | None:
         start = skip_joins(text, time.end(), end)
     for stop in range(start + 1, min(end, start + 24)):
         words = text[start:stop]
-        if text[stop] in _VERBISH or text[stop] == QUOTED:
+        if text[stop] in _VERBISH or text[stop] == QUOTED or _TIME_START.match(text, stop, end):
             if kind_of(words) is not None and QUOTED not in words:
                 return start, stop
             time = _TIME_END.search(words)

@@ -15,7 +15,7 @@ import re
 from quoth.attribute.chinese_words import TABLE, any_of
 from quoth.record.statement import SourceType
 
-__all__ = ["ANONYMOUS", "QUOTED", "TITLED", "is_pronoun", "kind_of", "named_at_end"]
+__all__ = ["ANONYMOUS", "QUOTED", "TITLED", "is_party", "is_pronoun", "kind_of", "named_at_end"]
 
 QUOTED = "\ue000"
 """Stands for each character of a quotation, its marks too."""
@@ -65,7 +65,17 @@ _LAW_TITLE = re.compile("法|条例|报告|规定|办法|协议|公约|章程|�
 
 def is_pronoun(words: str) -> bool:
     """Whether ``words`` stand for somebody named elsewhere."""
-    return words in _PRONOUNS
+    return words in _PRONOUNS or _COUNTED.fullmatch(words) is not None
+
+
+def is_party(words: str) -> bool:
+    """Whether ``words`` are surely somebody who can be told something: a pronoun, a name, an office, a body."""
+    if is_pronoun(words) or named_at_end(words):
+        return True
+    end = _longest_end(words)
+    if end is None or end[1] is SourceType.DOCUMENT:
+        return False
+    return len(end[0]) > 1 or (len(words) > 1 and end[0] in "们方部局厅院委会署")
 
 
 def _longest_end(words: str) -> tuple[str, SourceType] | None:
@@ -84,12 +94,19 @@ def named_at_end(words: str) -> int:
     for length in (4, 3, 2):
         name = words[-length:]
         rare = name[:1] in _RARER
-        surname = name[:2] in _DOUBLE if length == 4 else rare or name[:1] in _SURNAMES or (length == 3 and name[:2] in _DOUBLE)
+        surname = (
+            name[:2] in _DOUBLE
+            if length == 4
+            else rare or name[:1] in _SURNAMES or (length == 3 and name[:2] in _DOUBLE)
+        )
         if len(name) < length or not surname or not all("\u4e00" <= char <= "\u9fff" for char in name):
             continue
         before = words[:-length]
         end = _longest_end(before) if before else None
-        titled = (before.endswith(_BEFORE_NAME) and not rare) or (end is not None and (len(end[0]) > 1 or end[0] in "社报"))
+        titled = (before.endswith(_BEFORE_NAME) and not rare) or (
+            end is not None and (len(end[0]) > 1 or end[0] in "社报")
+        )
+        titled = titled or (len(before) > 2 and before[-1] in _PERSON_END and not rare)
         if rare and not titled and (before or length == 2):
             continue
         whole = _longest_end(name)

@@ -23,7 +23,9 @@ from quoth.record.statement import Act
 __all__ = ["read_sentence"]
 
 _MOST = 30
-_TURN = re.compile("但|不过|然而|可是|可(?!能|以)|却|只是|而(?!且)|随后|后来|于是|此前|目前|至今|当天|事后|至于")
+_TURN = re.compile(
+    "但|不过|然而|可是|可(?!能|以)|却|只是|而(?!且)|随后|后来|于是|此前|目前|至今|当天|事后|至于|条件是|结果是|其中"
+)
 _JOINS = re.compile("并(?!非|不|没|未)|但|却|同时|而|不过|也|还|又|则|只|另|并且|随后|转而|反而|甚至")
 _MORE = re.compile("并(?!非|不)|缓刑|缓期|罚|没收|剥夺|赔偿|以及|和|或|及|包括|其中|再|另")
 _TOPIC = re.compile("(?:至于|对于|关于|有关|对|就)(?=.)")
@@ -134,7 +136,9 @@ class _Reader:
         if self._open[-1].waits:
             return True
         outer = self._open[0]
-        starts = skip_joins(self._text, clause.start, clause.end) > clause.start and _JOINS.match(self._text, clause.start)
+        starts = skip_joins(self._text, clause.start, clause.end) > clause.start and _JOINS.match(
+            self._text, clause.start
+        )
         if outer.quoted or not outer.is_loose() or clause.before in "；;":
             return False
         if not self._led(outer):
@@ -169,7 +173,16 @@ class _Reader:
             self._about = (topic.end(), clause.end)
             return
         if self._open and self._goes_on(clause):
-            self._open = [hit for hit in self._open if hit.waits or (self._keeps(hit, clause) and not hit.quoted)]
+            self._open = [
+                hit
+                for hit in self._open
+                if hit.waits
+                or (
+                    self._keeps(hit, clause)
+                    and not hit.quoted
+                    and (self._led(hit) or not _TURN.match(text, clause.start, clause.end))
+                )
+            ]
             self._extend(clause)
             self._free = clause.end + 1
             return
@@ -180,10 +193,16 @@ class _Reader:
     def _frame(self, clause: Clause, bare: re.Match[str]) -> None:
         """Reads 根据X， as a cue of its own."""
         source = (clause.start + bare.start("x"), clause.start + bare.end("x"))
-        cue = (clause.start + bare.start("verb"), clause.start + bare.end("verb")) if bare["verb"] else (clause.start, source[0])
+        cue = (
+            (clause.start + bare.start("verb"), clause.start + bare.end("verb"))
+            if bare["verb"]
+            else (clause.start, source[0])
+        )
         entry = Entry(lemma=bare["lead"], act=Act.SAY, frames=frozenset(["clause"]))
         token = Token(start=cue[0], end=cue[1], entry=entry)
-        hit = Hit(token=token, left=Left(cue=cue[0]), cue=cue, source=source, waits=True, rule="Chinese source in a frame")
+        hit = Hit(
+            token=token, left=Left(cue=cue[0]), cue=cue, source=source, waits=True, rule="Chinese source in a frame"
+        )
         self._found.append(hit)
         self._open = [hit]
         self._topic = source
@@ -200,7 +219,9 @@ class _Reader:
             return False
         if self._led(self._open[0]):
             return True
-        return _TURN.match(text, clause.start, clause.end) is None and any(self._keeps(hit, clause) for hit in self._open)
+        return _TURN.match(text, clause.start, clause.end) is None and any(
+            self._keeps(hit, clause) for hit in self._open
+        )
 
     def _keeps(self, hit: Hit, clause: Clause) -> bool:
         if hit.is_loose():

@@ -18,7 +18,7 @@ from quoth.attribute.cues import load_table
 from quoth.errors import AttributeRoomError
 from quoth.record.statement import Act
 
-__all__ = ["ALONE", "TABLE", "Entry", "Token", "any_of", "fold", "tokens"]
+__all__ = ["ALONE", "NOUNS", "TABLE", "Entry", "Token", "any_of", "fold", "tokens"]
 
 TABLE = load_table("cues.zh.toml")
 _FRAMES = frozenset(["clause", "noun", "person", "object"])
@@ -93,6 +93,8 @@ ALONE = {
     for word in words.split()
 }
 """Cues that are whole by themselves: 据悉, 有消息称."""
+NOUNS = {word: Act[act] for act, words in TABLE["nouns"].items() for word in words.split()}
+"""Nouns that stand for what somebody says → act."""
 _BLOCKED = frozenset(TABLE["blocked"]["words"].split()) - _VERBS.keys()
 _LONGEST = max(map(len, [*_VERBS, *_BLOCKED, *ALONE]))
 _CARRIED = {

@@ -55,6 +55,7 @@ CONFIDENCE = {
     "Chinese source in a frame": 600,
     "Chinese silence or refusal": 600,
     "Chinese passive": 450,
+    "Chinese noun cue": 450,
     "Chinese report or rumour": 550,
     "Chinese speaker and a colon": 700,
 }

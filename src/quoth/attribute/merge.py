@@ -35,6 +35,7 @@ _FILLS = frozenset(
         "Chinese source in a frame",
         "Chinese silence or refusal",
         "Chinese passive",
+        "Chinese noun cue",
         "Chinese report or rumour",
         "Chinese speaker and a colon",
         "quotation + inverted cue",

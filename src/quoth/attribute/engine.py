@@ -14,12 +14,14 @@ import dataclasses
 from quoth.attribute.chain import chain_of, enclosing
 from quoth.attribute.chinese import is_chinese
 from quoth.attribute.cited import find_cited, offers_and_handovers
-from quoth.attribute.details import anonymity_of, audience_of, evaluative_in, fidelity_of
+from quoth.attribute.details import anonymity_of, aside_cut, audience_of, evaluative_in, fidelity_of
 from quoth.attribute.drafts import Draft, Finder, Span
 from quoth.attribute.merge import merged
-from quoth.attribute.people import is_human, is_unnamed
+from quoth.attribute.people import is_unnamed
 from quoth.attribute.reading import Reading, read_document
-from quoth.attribute.sources import BARE, PRONOUNS, full_names, refers_to, type_of
+from quoth.attribute.reference import Layout, Said, references
+from quoth.attribute.sources import BARE, PRONOUNS, type_of
+from quoth.attribute.turns import find_turns
 from quoth.attribute.voice import remaining
 from quoth.record.document import Document
 from quoth.record.exhibit import Exhibit
@@ -56,8 +58,15 @@ def attribute(document: Document, *, by: Finder | None = None) -> Attributed:
     """
     reading = read_document(document)
     drafts = offers_and_handovers(reading)
+    searched = _searched(document.text, reading)
+    turns = find_turns(document.text, searched)
     if by is not None:
-        drafts = merged(document.text, by.find(document.text, _searched(document.text, reading), drafts), drafts)
+        drafts = merged(document.text, by.find(document.text, searched, drafts), [*drafts, *turns])
+    elif turns:
+        drafts = sorted(
+            [*drafts, *_new(turns, drafts)], key=lambda draft: (draft.cue or draft.content[0], draft.content)
+        )
+    drafts = [aside_cut(document.text, draft) for draft in drafts]
     holders = enclosing(drafts)
     statements = _records(document, reading, drafts, holders)
     if by is not None:
@@ -69,6 +78,12 @@ def attribute(document: Document, *, by: Finder | None = None) -> Attributed:
         voice=_voice(document, reading, drafts),
         cited=find_cited(document, reading, statements),
     )
+
+
+def _new(turns: list[Draft], found: list[Draft]) -> list[Draft]:
+    """The turns whose colon nobody found."""
+    cues = {draft.cue for draft in found}
+    return [turn for turn in turns if turn.cue not in cues]
 
 
 def _searched(text: str, reading: Reading) -> list[Span]:
@@ -124,53 +139,37 @@ def _identity(document: Document, draft: Draft) -> str:
 
 
 def _records(document: Document, reading: Reading, drafts: list[Draft], holders: list[int]) -> list[Statement]:
-    names = sorted({span for region in reading.regions for span in full_names(document.text, region.start, region.end)})
-    speakers: list[Span] = []
-    called: dict[str, str] = {}
     ids = [_identity(document, draft) for draft in drafts]
-    records: list[Statement] = []
-    known = 0
-    for index, draft in enumerate(drafts):
-        place = draft.source or draft.cue or draft.content[0]
-        while known < len(names) and names[known][1] <= place[0]:
-            known += 1
-        seen = names[max(0, known - 200) : known]
-        fuller, runner_up = (
-            refers_to(document.text, draft.source, seen, speakers=speakers[-8:], called=called)
-            if draft.source
-            else (None, None)
+    plain = [_record(document, reading, draft, name) for draft, name in zip(drafts, ids, strict=True)]
+    said = [
+        Said(
+            source=draft.source,
+            kind=record.source_type,
+            holder=holder,
+            cue=(draft.cue or draft.content[0])[0],
         )
-        record = _record(document, reading, draft, ids[index])
-        outer = holders[index]
-        record = dataclasses.replace(
+        for draft, record, holder in zip(drafts, plain, holders, strict=True)
+    ]
+    layout = Layout(
+        paragraphs=[(region.start, region.end) for region in reading.regions],
+        sentences=[span for region in reading.regions for span in region.sentences],
+        quoted=reading.quoted,
+    )
+    links = references(document.text, said, layout)
+    return [
+        dataclasses.replace(
             record,
-            within=ids[outer] if outer >= 0 else "",
-            source_refers_to=extract(document.text, *fuller) if fuller else None,
-            source_may_refer_to=extract(document.text, *runner_up) if runner_up else None,
-            source_type=_meant(document, draft, fuller) or record.source_type,
+            within=ids[holder] if holder >= 0 else "",
+            source_refers_to=extract(document.text, *link.first) if link.first else None,
+            source_may_refer_to=extract(document.text, *link.second) if link.second else None,
+            source_type=_meant(document, draft, link.first) or record.source_type,
         )
-        records.append(record)
-        if fuller and draft.source and (low := _words(document, draft.source).lower()) in PRONOUNS:
-            called.setdefault(_words(document, fuller), low)
-        if draft.source and outer < 0:
-            speakers.extend(_speaker(document.text, draft.source, fuller, record.source_type))
-    return records
+        for record, draft, holder, link in zip(plain, drafts, holders, links, strict=True)
+    ]
 
 
 def _words(document: Document, span: Span) -> str:
     return document.text[span[0] : span[1]]
-
-
-def _speaker(text: str, source: Span, fuller: Span | None, kind: SourceType) -> list[Span]:
-    """Whom a pronoun further down may mean: one human being, by name or by description."""
-    words = text[source[0] : source[1]]
-    if words.lower() in BARE:
-        return [fuller] if fuller else []
-    if kind is SourceType.NAMED:
-        return (full_names(text, *source) or [fuller or source])[:1]
-    if kind not in (SourceType.ROLE, SourceType.UNNAMED) or not is_human(words):
-        return []
-    return [fuller or source]
 
 
 def _meant(document: Document, draft: Draft, fuller: Span | None) -> SourceType | None:
@@ -178,7 +177,7 @@ def _meant(document: Document, draft: Draft, fuller: Span | None) -> SourceType 
     if fuller is None or draft.source is None:
         return None
     meant = _words(document, fuller)
-    if _words(document, draft.source).lower() in PRONOUNS:
+    if _words(document, draft.source).lower() in PRONOUNS | {"i", "it"}:
         return type_of(meant, document.outlet)
     return SourceType.UNNAMED if is_unnamed(meant) else None
 

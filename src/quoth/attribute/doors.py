@@ -1,4 +1,4 @@
-"""The doors of the finders: which engines find statements, and what each needs.
+"""Which engines find statements, and what each needs: their doors.
 
 - A door is a declaration, found as an entry point of the group ``quoth.finders``; the libraries behind it
   are imported only when it is opened.

@@ -1,4 +1,4 @@
-"""A model behind an address: what it is asked, and what its answers are worth.
+"""A model behind an address: what it is asked, what it answers.
 
 - This module writes the questions and reads the answers; it cannot send: a carrier is handed in.
 - Asked for strict JSON, once more where it gives half of it, and then told as refused.

@@ -1,4 +1,4 @@
-"""Which finder finds the statements of a case, and what stands by one chosen before.
+"""Which finder works on a case, and what stands by an earlier one.
 
 - Name, version and settings of a finder belong to the task: another finder repeats the work.
 - What somebody had done by a finder they named is not undone by a later step that names none.

@@ -1,4 +1,4 @@
-"""What would leave the machine: shown, asked for, entered in the log, then allowed.
+"""What would leave the machine: shown, asked for, logged, then allowed.
 
 - Shown is what is sent, byte for byte: a body is allowed by its digest, see ``carrier``.
 - Sealed exhibits are left out before anything is shown, and named.

@@ -159,8 +159,9 @@ def _typed(text: str, drafts: list[Draft]) -> list[Draft]:
         words = text[slice(*draft.source)] if draft.source else ""
         single = draft.kind in (SourceType.NAMED, SourceType.ROLE, SourceType.UNNAMED)
         if is_pronoun(fold(words)) and draft.kind is SourceType.NAMED and meant is not None:
-            draft = dataclasses.replace(draft, kind=meant)
-        elif single and words:
+            found.append(dataclasses.replace(draft, kind=meant))
+            continue
+        if single and words:
             meant = draft.kind
         found.append(draft)
     return found

@@ -14,14 +14,17 @@ import re
 
 from quoth.attribute.chinese_layers import Clause
 from quoth.attribute.chinese_left import Left, is_adverbial, leading_source, read_left, skip_joins
-from quoth.attribute.chinese_people import ANONYMOUS, QUOTED, TITLED, is_party, is_pronoun, kind_of, named_at_end
-from quoth.attribute.chinese_words import NOUNS, Entry, Token, any_of, tokens
+from quoth.attribute.chinese_nouns import framed, is_noun
+from quoth.attribute.chinese_people import ANONYMOUS, QUOTED, is_party, is_pronoun, kind_of, named_at_end
+from quoth.attribute.chinese_words import NOUNS, TABLE, Entry, Token, any_of, tokens
 from quoth.attribute.drafts import Span
 from quoth.record.statement import Act, SourceType
 
 __all__ = ["Hit", "hits_in"]
 
 _MOST = 6
+_READ = 400
+"""Characters of a clause that are searched for cues: no prose goes on so long without a mark."""
 _SPEECH = frozenset(
     [
         Act.SAY,
@@ -40,28 +43,15 @@ _SPEECH = frozenset(
         Act.ANNOUNCE,
     ]
 )
-_PLAIN_SPEECH = frozenset(
-    "说 称 表示 讲 认为 指出 写道 觉得 相信 告诉 透露 强调 坦言 承认 否认 问 答 回答 知道 希望 担心 想".split()
-)
-_NOUNISH_BEFORE = re.compile(
-    r"(?:[的该此项种份]|这一|那一|有关|相关|上述|任何|什么|一句|各项|多项|几项|这些|那些|某些|一切|没有任何|不同|共同的?|主要|唯一|新)\Z"
-)
-_NOUNISH_AFTER = re.compile(
-    "的(?!不?是|：)|者|人员|书(?!面)|率|权|信号|性|会(?=[，。、上]|$)|期间|中的|之[后前中下时际余]|函|稿|机制|平台|机构|部门|大会|名单|方(?:面)?(?=[，。、])|下(?=[，。]|$)|后(?=[，。]|$)|前(?=[，。]|$)|时(?=[，。]|$)|之"
-)
+_PLAIN_SPEECH = frozenset(TABLE["plain"]["words"].split())
 _PARTICLE = re.compile(
     r"(?:了(?!解|如|结|断|不起)|过(?!去|于|度|程|敏|期|境|渡|河|渡)|着(?!手|眼|力|急|重|陆|火|装|想)|之|出来?)+"
 )
 _SAYING = re.compile(r"(?:说(?!法|服|明|话|谎)|道(?!路|德|歉|理|别)|称(?!号|职|为|赞)|指出|表示|认为)+")
-_PAPERS = frozenset(["报道", "报导"])
-_LED = re.compile(f"(?:了|过|说|道|称|指出|表示)*(?:[，：:,{QUOTED}]|$)")
+_OF = "的(?:[一二两三四五六七八九十几多]+[项条点个大]|最大的?|主要|唯一的?|这种|一贯|初步|核心)?"
 _NOUN_CUE = re.compile(
-    rf"(?P<who>[^，。：；{QUOTED}]{{1,20}}?)的(?:[一二两三四五六七八九十几多]+[项条点个大]|最大的?|主要|唯一的?|这种|一贯|初步|核心)?(?P<noun>{any_of(' '.join(NOUNS))})(?:(?P<be>是)|\Z|(?=：)|$)"
+    rf"(?P<who>[^，。：；{QUOTED}]{{1,20}}?){_OF}(?P<noun>{any_of(' '.join(NOUNS))})(?:(?P<be>是)|\Z|(?=：)|$)"
 )
-_WITHIN = re.compile("(?<![存现实正所潜内外好])在|以|通过|透过|被|当")
-_CLOSES = re.compile("(?:[中里上时后前内]|为由|为理由|期间|现场)[^中里上时后前内]{0,8}$")
-_WHEN_END = re.compile(r"(?:时|之后|以后)$|(?<=[问题话访])后$")
-_OPENS = re.compile("(?:就|(?<![反绝应相面针])对)(?![业职读方手象岸立])")
 _BE = re.compile("的(?=不?是)")
 _NEXT = frozenset(
     "立尽在不把将对向应要就是从为以停撤公释提介到别来去出交放让与保勿说做改加减派设签退补澄道还回承遵守配合允许禁取查调帮留参进入开关打等找按先后再重继速迅即必须务可能会有没无严依全彻自主切认正面回给作采制尊"
@@ -69,7 +59,6 @@ _NEXT = frozenset(
 _UNLIKELY = re.compile(
     r"[，。；]|是因为|(?:是|了|着|过)\Z|[一二两三四五六七八九十几这那每某各多第][名位个份项种]?\Z|(?:因|为|从|和|与|及|或|被|让|使|令|给|于|以|所|而|地|得|更|之|前|后|中|里|上|时|打|去|来|到|把|将|在|要|会)\Z"
 )
-_COMMON_END = frozenset("政府 警方 法院 法庭 议会 国会".split())
 
 
 @dataclasses.dataclass(slots=True, kw_only=True)
@@ -97,32 +86,6 @@ class Hit:
     def is_loose(self) -> bool:
         """Whether its content may run on over commas."""
         return "clause" in self.token.entry.frames
-
-
-def _is_noun(text: str, token: Token, *, clause: Clause) -> bool:
-    if token.entry.kind in ("alone", "silence", "reply"):
-        return False
-    if token.end < clause.end and _NOUNISH_AFTER.match(text, token.end, clause.end):
-        return True
-    if token.entry.led or token.entry.lemma in _PAPERS:
-        outlet = text[token.start - 1 : token.start] == TITLED or text[max(0, token.start - 1) : token.start] in (
-            "报",
-            "社",
-            "台",
-            "网",
-        )
-        if not (outlet and token.entry.lemma == "报道") and not _LED.match(text, token.end) and token.end < clause.end:
-            return True
-    if (
-        clause.after == "，"
-        and text[clause.end - 1] in "时后"
-        and token.end < clause.end
-        and _WHEN_END.search(text, token.end, clause.end)
-    ):
-        return True
-    before = text[max(clause.start, token.start - 4) : token.start]
-    match = _NOUNISH_BEFORE.search(before)
-    return match is not None and len(token.entry.lemma) > 1
 
 
 def _speaker(text: str, left: Left, *, token: Token, inner: bool, plain: str) -> tuple[bool, Span | None]:
@@ -171,7 +134,7 @@ def _told(text: str, start: int, *, clause: Clause) -> int:
     ):
         return clause.end
     best = 0
-    if rest[:1] in _NEXT or rest[:1] in ("我", "你", "他", "她") and len(rest) < 2:
+    if rest[:1] in _NEXT:
         return start
     for size in range(1, min(len(rest), 22)):
         words = rest[:size]
@@ -275,7 +238,7 @@ def hits_in(text: str, clause: Clause, plain: str, *, start: int) -> list[Hit]:
     """The cues of ``clause`` that count; ``start`` is where its words begin, behind a leading quotation."""
     found: list[Hit] = []
     floor = start
-    cues = tokens(text, start, clause.end)
+    cues = tokens(text, start, min(clause.end, start + _READ))
     noun = _noun_cue(text, clause, start=start)
     if noun is not None:
         return [noun]
@@ -284,8 +247,8 @@ def hits_in(text: str, clause: Clause, plain: str, *, start: int) -> list[Hit]:
             break
         if (
             token.start < floor
-            or _is_noun(text, token, clause=clause)
-            or _framed(text, token, later=cues[index + 1 : index + 3], floor=floor)
+            or is_noun(text, token, clause=clause)
+            or framed(text, token, later=cues[index + 1 : index + 3], floor=floor)
         ):
             continue
         if token.entry.kind == "alone":
@@ -330,23 +293,6 @@ def _noun_cue(text: str, clause: Clause, *, start: int) -> Hit | None:
     return hit
 
 
-def _framed(text: str, token: Token, *, later: list[Token], floor: int) -> bool:
-    """Whether the cue stands within 就X or 对X before a cue with a frame: 未就采访请求作出回应."""
-    for other in later[:1]:
-        inside = _WITHIN.search(text, max(floor, token.start - 24), token.start) is not None
-        if inside and _CLOSES.search(text[token.end : other.start]):
-            return True
-    opened = _OPENS.search(text, max(floor, token.start - 24), token.start)
-    if opened is None:
-        return False
-    return any(
-        other.entry.kind in ("carried", "silence", "reply")
-        and other.start - token.end <= 6
-        and other.entry.act is not token.entry.act
-        for other in later
-    )
-
-
 def _tried(text: str, token: Token, *, clause: Clause, plain: str, floor: int, found: list[Hit]) -> Hit | None:
     """The hit of one cue, or none where nobody fit to speak stands before it."""
     left = read_left(text, floor, token.start)
@@ -360,34 +306,13 @@ def _tried(text: str, token: Token, *, clause: Clause, plain: str, floor: int, f
     good, source = _speaker(text, left, token=token, inner=inner, plain=plain)
     if not good:
         return None
-    negative = (
-        token.entry.negative != left.negative
-        if token.entry.kind == "verb" and left.negative and token.entry.act is not Act.DENY
-        else token.entry.negative or left.negative
-    )
+    negative = _polarity(token, left)
     hit = Hit(token=token, left=left, cue=(left.cue, token.end), source=source, negative=negative)
     _fill(text, hit, clause=clause)
     _around(text, hit)
     hit.shares = source is None and not left.passive
-    if hit.shares and inner:
-        outer = found[-1]
-        if outer.act is Act.NO_RESPONSE or (outer.act is Act.DECLINE and left.cue <= outer.cue[1]):
-            return None
-        if token.end == clause.end and token.entry.lemma in NOUNS and token.entry.kind == "verb":
-            return None
-        if token.entry.lemma in ("报道", "报导"):
-            return None
-        if "person" in outer.token.entry.frames and outer.act is Act.REQUEST:
-            return None
-        if (
-            outer.cue[1] < left.cue
-            and outer.content
-            and outer.content[-1][0] < left.cue
-            and ANONYMOUS not in text[outer.cue[1] : left.cue]
-        ):
-            return None
-        hit.source = outer.source
-        hit.shares = outer.shares
+    if hit.shares and inner and not _joins(text, hit, clause=clause, outer=found[-1]):
+        return None
     if (
         hit.source is not None
         and source is not None
@@ -399,6 +324,32 @@ def _tried(text: str, token: Token, *, clause: Clause, plain: str, floor: int, f
         hit.token, hit.negative = dataclasses.replace(token, entry=entry), True
     hit.rule = _rule(hit)
     return hit
+
+
+def _joins(text: str, hit: Hit, *, clause: Clause, outer: Hit) -> bool:
+    """Gives a cue right behind another the other's source; false where it is part of what the other governs."""
+    token, left = hit.token, hit.left
+    if "person" in outer.token.entry.frames and outer.act is Act.REQUEST:
+        return False
+    if outer.act is Act.NO_RESPONSE or (outer.act is Act.DECLINE and left.cue <= outer.cue[1]):
+        return False
+    noun = token.end == clause.end and token.entry.lemma in NOUNS and token.entry.kind == "verb"
+    if noun or token.entry.lemma in ("报道", "报导"):
+        return False
+    apart = outer.cue[1] < left.cue and bool(outer.content) and outer.content[-1][0] < left.cue
+    if apart and ANONYMOUS not in text[outer.cue[1] : left.cue]:
+        return False
+    hit.source = outer.source
+    hit.shares = outer.shares
+    return True
+
+
+def _polarity(token: Token, left: Left) -> bool:
+    """Whether the cue is negative: its own minus and a negation before it cancel out, but for denials."""
+    own = token.entry.negative
+    if token.entry.kind == "verb" and left.negative and token.entry.act is not Act.DENY:
+        return not own
+    return own or left.negative
 
 
 def _rule(hit: Hit) -> str:

@@ -61,8 +61,17 @@ def layer_of(folded: str, span: Span, quotes: Sequence[Quote], level: int) -> La
         chars[first:last] = QUOTED * (last - first)
     text = "".join(chars)
     for pattern, mark in ((_TITLE, TITLED), (_BRACKETS, BRACKETED), (_HIDDEN, ANONYMOUS)):
-        text = pattern.sub(lambda match, mark=mark: mark * len(match[0]), text)
+        text = "".join(mark * len(part) if odd % 2 else part for odd, part in enumerate(_parts(pattern, text)))
     return Layer(text=text, plain=plain, shift=start, quotes=inner)
+
+
+def _parts(pattern: re.Pattern[str], text: str) -> list[str]:
+    """``text`` cut at the matches of ``pattern``: every second part is a match."""
+    found, at = [], 0
+    for match in pattern.finditer(text):
+        found += [text[at : match.start()], match[0]]
+        at = match.end()
+    return [*found, text[at:]]
 
 
 def sentences_of(layer: Layer) -> list[Span]:

@@ -49,6 +49,7 @@ _PLACE = re.compile(
 )
 _AGAINST = re.compile(rf"以{_INNER}{{2,20}}?(?:为由|为理由|为名|的名义|的身份)\Z")
 _HOLD = re.compile(rf"(?:(?<![当倒])把|将)(?P<x>{_INNER}{{1,30}})\Z")
+_ARRESTS = ("被告", "被捕", "被害", "被拘", "被带", "被押", "被关", "被困")
 _VERBISH = frozenset(
     "在于从对向把将被让给则也还都曾已正就才又再没不未是有打拿看走来去坐站听用以为因当昨今主宣签做花算收出拒提援沉点摇笑叹起拍翻抬低边转穿带主召离走进抵列审吐接谈会"
 )
@@ -102,7 +103,8 @@ def _adverbs(text: str, start: int, end: int, left: Left) -> int:
     at = low + match.start()
     while at < end:
         rest = text[start:at]
-        one = len(re.match(_ADVERB, text[at:end])[0]) if re.match(_ADVERB, text[at:end]) else 1
+        first = re.match(_ADVERB, text[at:end])
+        one = len(first[0]) if first else 1
         name = named_at_end(text[start : at + 1])
         cut = name >= 2 and one == 1 and named_at_end(rest) < 2 and not kind_of(rest)
         if not cut and not rest.endswith(("一", "的", "无", "有")):
@@ -155,7 +157,7 @@ def _strip_end(text: str, start: int, end: int, left: Left) -> int:
 def _passive(text: str, start: int, end: int, left: Left) -> bool:
     """Reads X被(Y) before the cue; whether it is there."""
     at = text.rfind("被", start, end)
-    if at < 0 or text[at : at + 2] in ("被告", "被捕", "被害", "被拘", "被带", "被押", "被关", "被困") and at + 1 < end:
+    if at < 0 or (text[at : at + 2] in _ARRESTS and at + 1 < end):
         return False
     agent = (at + 1, end)
     if agent[1] > agent[0] and kind_of(text[agent[0] : agent[1]]) is None:
@@ -183,7 +185,7 @@ def read_left(text: str, start: int, end: int) -> Left:
     if _passive(text, start, end, left):
         return left
     lead = _TIME_START.match(text, start, end)
-    if lead and lead.end() < end and text[lead.end()] not in "的" and named_at_end(text[start : start + 3]) < 3:
+    if lead and lead.end() < end and text[lead.end()] != "的" and named_at_end(text[start : start + 3]) < 3:
         left.when = (start, lead.end())
         start = skip_joins(text, lead.end(), end)
     left.cue = last = _adverbs(text, start, end, left)

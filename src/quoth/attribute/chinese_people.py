@@ -58,7 +58,7 @@ _NOT_PEOPLE = frozenset(
     ["专家组", "国家", "大家", "工人日", "个人", "公家", "一家", "孩子", "电子", "房子", "样子", "日子", "机长"]
 )
 _GROUP_END = frozenset("部局厅院委会社团党司署处所站队厂店校行馆方们")
-_BEFORE_NAME = tuple("的、岁兼") + (QUOTED, TITLED)
+_BEFORE_NAME = ("的", "、", "岁", "兼", QUOTED, TITLED)
 _OUTLET_TITLE = re.compile("报|刊|新闻|观察|周|网|社|时|评|纪事|晚|晨|电|台|志|镜|钟|论坛")
 _LAW_TITLE = re.compile("法|条例|报告|规定|办法|协议|公约|章程|白皮书|声明|意见|通知|决定")
 
@@ -127,18 +127,22 @@ def kind_of(words: str, plain: str = "") -> SourceType | None:
     if _COUNTED.fullmatch(words):
         return SourceType.DOCUMENT if words[-1] in "份封条篇" else SourceType.UNNAMED
     if words in _PRONOUNS:
-        if words in _HIDDEN:
-            return SourceType.UNNAMED
-        return SourceType.GROUP if words.endswith(_PLURAL) or words in _MANY_PRONOUNS else SourceType.NAMED
+        return _stands_for(words)
     if words[-1] == TITLED:
         title = plain[plain.rfind("《") :]
-        return (
-            SourceType.DOCUMENT
-            if _LAW_TITLE.search(title) and not _OUTLET_TITLE.search(title[-3:])
-            else SourceType.OUTLET
-        )
-    if named_at_end(words):
-        return SourceType.NAMED
+        law = _LAW_TITLE.search(title) and not _OUTLET_TITLE.search(title[-3:])
+        return SourceType.DOCUMENT if law else SourceType.OUTLET
+    return SourceType.NAMED if named_at_end(words) else _described(words)
+
+
+def _stands_for(words: str) -> SourceType:
+    if words in _HIDDEN:
+        return SourceType.UNNAMED
+    return SourceType.GROUP if words.endswith(_PLURAL) or words in _MANY_PRONOUNS else SourceType.NAMED
+
+
+def _described(words: str) -> SourceType | None:
+    """The type of a phrase without a name, by its end and its number."""
     end = _longest_end(words)
     if end is not None and end[1] in (SourceType.DOCUMENT, SourceType.OUTLET) and len(end[0]) > 1:
         return end[1]

@@ -13,10 +13,9 @@ import re
 
 from quoth.attribute.chinese_frames import Hit, hits_in
 from quoth.attribute.chinese_layers import Clause, Layer, clauses_of
-from quoth.attribute.chinese_left import leading_source, skip_joins
+from quoth.attribute.chinese_left import Left, leading_source, skip_joins
 from quoth.attribute.chinese_people import QUOTED, kind_of
 from quoth.attribute.chinese_words import Entry, Token
-from quoth.attribute.chinese_left import Left
 from quoth.attribute.drafts import Span
 from quoth.record.statement import Act
 
@@ -58,15 +57,18 @@ class _Reader:
         self._free = sentence[0]
 
     def take(self, clause: Clause, before: Clause | None, *, last: bool) -> None:
-        """Reads one clause."""
+        """Reads one clause; once a sentence has more cues than prose has, it only goes on."""
+        if len(self._found) >= _MOST:
+            self._extend(clause)
+            return
         text = self._text
         start = self._behind_quote(clause)
-        hits = hits_in(text, clause, self._layer.plain, start=start) if len(self._found) < _MOST else []
-        hits = [hit for hit in hits if self._speaks(hit, clause, start)]
+        hits = hits_in(text, clause, self._layer.plain, start=start)
+        hits = [hit for hit in hits if self._speaks(hit, start)]
         if not hits:
             self._no_cue(clause, start)
             return
-        self._quoted_before(hits[0], clause, start)
+        self._quoted_before(hits[0], clause)
         lead = hits[0]
         nested = self._nests(lead, clause)
         if nested:
@@ -78,7 +80,7 @@ class _Reader:
             for hit in hits[1:]:
                 hit.source = lead.source if hit.shares else hit.source
         if lead.source is None and lead.token.entry.weak and not lead.left.passive:
-            self._drop(lead, hits)
+            self._drop(hits)
             hits = hits[1:]
             if not hits:
                 self._no_cue(clause, start)
@@ -92,12 +94,12 @@ class _Reader:
         self._open = [*self._open, *(hit for hit in kept if hit.waits or hit.content)]
         self._free = clause.end + 1
 
-    def _drop(self, lead: Hit, hits: list[Hit]) -> None:
+    def _drop(self, hits: list[Hit]) -> None:
         for hit in hits[1:]:
             if hit.shares:
                 hit.source = None
 
-    def _speaks(self, hit: Hit, clause: Clause, start: int) -> bool:
+    def _speaks(self, hit: Hit, start: int) -> bool:
         """Whether a hit without any source at hand may stand."""
         if not hit.shares or hit.source is not None or hit.left.cue > skip_joins(self._text, start, hit.left.cue):
             return True
@@ -117,7 +119,7 @@ class _Reader:
                     return last
         return at
 
-    def _quoted_before(self, lead: Hit, clause: Clause, start: int) -> None:
+    def _quoted_before(self, lead: Hit, clause: Clause) -> None:
         if self._quote is None or (self._open and self._open[-1].waits):
             return
         if lead.act in (Act.DECLINE, Act.NO_RESPONSE, Act.AGREE):

@@ -508,7 +508,7 @@ def test_finders_lists_each_with_what_it_needs(capsys):
 @pytest.mark.parametrize(
     ("words", "code", "said"),
     [
-        (["--by", "nobody"], 3, "no finder 'nobody'"),
+        (["--by", "Ada"], 2, "who acts is named by --acting"),
         (["--by", "spacy"], 3, "needs the setting pipeline"),
         (["--by", "spacy", "--set", "pipeline"], 2, "--set takes KEY=VALUE"),
         (["--set", "pipeline=x"], 2, "--set takes KEY=VALUE"),

@@ -1,4 +1,4 @@
-"""Which finder works on a case, and what stands by an earlier one.
+"""Which finder works on a case; what an earlier one did.
 
 - Name, version and settings of a finder belong to the task: another finder repeats the work.
 - What somebody had done by a finder they named is not undone by a later step that names none.

@@ -12,7 +12,7 @@ import dataclasses
 import sys
 from pathlib import Path
 
-from quoth.case.finding import Choice, choose
+from quoth.case.finding import Choice, choose, listed
 from quoth.case.leaving import allowing, permit, what_leaves, what_leaves_of
 from quoth.case.lines import attribute_lines, documents_in
 from quoth.cli.screen import Progress, open_case, plain, print_json, who
@@ -51,8 +51,6 @@ def run(chosen: argparse.Namespace) -> int:
 
 
 def _list(*, as_json: bool) -> int:
-    from quoth.case.finding import listed
-
     rows = listed()
     if as_json:
         print_json(list(rows))
@@ -71,6 +69,11 @@ def _choice(chosen: argparse.Namespace) -> Choice | None:
     pairs = dict(pair.partition("=")[::2] for pair in chosen.pairs if pair.partition("=")[1])
     if len(pairs) != len(chosen.pairs) or (pairs and not chosen.finder):
         raise CliError("--set takes KEY=VALUE, each key once, beside --by", hint="quoth attribute --finders lists them")
+    names = [row["name"] for row in listed()]
+    if chosen.finder and chosen.finder not in names:
+        raise CliError(
+            f"no finder {chosen.finder!r}", hint=f"there are: {', '.join(names)}; who acts is named by --acting"
+        )
     return choose(chosen.finder, pairs) if chosen.finder else None
 
 

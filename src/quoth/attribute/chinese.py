@@ -17,17 +17,19 @@ from quoth.attribute.chinese_frames import Hit
 from quoth.attribute.chinese_layers import Layer, layer_of, sentences_of
 from quoth.attribute.chinese_people import QUOTED, is_pronoun, kind_of
 from quoth.attribute.chinese_sentence import read_sentence
-from quoth.attribute.chinese_words import fold
+from quoth.attribute.chinese_words import ALONE, any_of, fold
 from quoth.attribute.drafts import Draft, Span
 from quoth.attribute.quotes import Quote
 from quoth.record.statement import Act, SourceType
 
-__all__ = ["find_chinese", "is_chinese"]
+__all__ = ["carry_on", "find_chinese", "hedges_in", "is_chinese"]
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 _LABEL = re.compile(r"(?P<who>[^，。：；、？！\s“”「」\ue000]{1,20})(?P<mark>[：:])\s*(?=\S)")
 _EDGE = "，。、；：,;: \t\u3000"
 _DEEPEST = 3
+_QUOTING = ("Chinese quotation with its cue",)
+_HEDGE = re.compile(any_of(" ".join(word for word, entry in ALONE.items() if entry.hedge)))
 
 
 def is_chinese(text: str) -> bool:
@@ -58,6 +60,24 @@ def find_chinese(text: str, start: int, end: int, quotes: Sequence[Quote] = ()) 
         if quote.level < _DEEPEST and last - first > 3:
             drafts.extend(_drafts(layer_of(folded, (first, last), _inside(quotes, quote), quote.level + 1)))
     return units, _typed(text, sorted(drafts, key=lambda draft: (draft.cue or draft.content[0], draft.content)))
+
+
+def carry_on(drafts: list[Draft], quote: Quote) -> bool:
+    """Gives the last of ``drafts`` with an open quotation the next paragraph's ``quote``; whether there was one.
+
+    A quotation over paragraphs repeats its opening mark, and closes once.
+    """
+    for index in range(len(drafts) - 1, max(-1, len(drafts) - 8), -1):
+        draft = drafts[index]
+        if draft.rule in _QUOTING and draft.content and draft.content[-1][1] < quote.start:
+            drafts[index] = dataclasses.replace(draft, content=(*draft.content, (quote.start, quote.end)))
+            return True
+    return False
+
+
+def hedges_in(text: str, start: int, end: int) -> list[Span]:
+    """The words of ``text[start:end]`` that weaken an attribution: 据传, 据称, 有消息称."""
+    return [(match.start() + start, match.end() + start) for match in _HEDGE.finditer(fold(text[start:end]))]
 
 
 def _inside(quotes: Sequence[Quote], outer: Quote) -> list[Quote]:

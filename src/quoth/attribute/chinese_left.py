@@ -29,6 +29,7 @@ _TIME = (
 )
 _TIME_END = re.compile(f"(?:在|于|早在)?(?:{_TIME}的?)+(?:前|后|初|底|时)?\\Z")
 _TIME_START = re.compile(f"(?:到|直到|截至|早在)?(?:{_TIME}的?)+(?:前|后|初|底|时|起|以来)?")
+_AGE = re.compile(f"的|{_NUMBER}岁")
 _ADVERB = any_of(TABLE["edges"]["adverbs"])
 _ADVERBS_END = re.compile(f"{_ADVERB}+(?:地)?\\Z")
 _NEGATIVE = re.compile(any_of(TABLE["edges"]["negations"]))
@@ -185,7 +186,7 @@ def read_left(text: str, start: int, end: int) -> Left:
     if _passive(text, start, end, left):
         return left
     lead = _TIME_START.match(text, start, end)
-    if lead and lead.end() < end and text[lead.end()] != "的" and named_at_end(text[start : start + 3]) < 3:
+    if lead and lead.end() < end and not _AGE.match(text, lead.end()) and named_at_end(text[start : start + 3]) < 3:
         left.when = (start, lead.end())
         start = skip_joins(text, lead.end(), end)
     left.cue = last = _adverbs(text, start, end, left)

@@ -149,11 +149,8 @@ def _described(words: str) -> SourceType | None:
     if _MANY.match(words) and (end is not None or words[-1] in _PERSON_END):
         return SourceType.GROUP
     if ANONYMOUS in words or (_ONE.search(words[:30]) and (end is not None or words[-1] in _PERSON_END)):
-        return (
-            SourceType.GROUP
-            if end is not None and end[1] is SourceType.GROUP and len(end[0]) > 1
-            else SourceType.UNNAMED
-        )
+        body = end is not None and end[1] is SourceType.GROUP and len(end[0]) > 1 and end[0][-1] not in _PERSON_END
+        return SourceType.GROUP if body else SourceType.UNNAMED
     if end is not None and (len(end[0]) > 1 or len(words) > 1):
         return end[1]
     if words[-1] == QUOTED:

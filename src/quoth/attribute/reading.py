@@ -14,7 +14,7 @@ import dataclasses
 import re
 
 from quoth.attribute.asked import find_asked
-from quoth.attribute.chinese import find_chinese, is_chinese
+from quoth.attribute.chinese import carry_on, find_chinese, hedges_in, is_chinese
 from quoth.attribute.clauses import clause_floor, has_verb
 from quoth.attribute.cues import FORMS, HEDGES
 from quoth.attribute.drafts import Draft, Span
@@ -146,9 +146,12 @@ def read_document(document: Document) -> Reading:
         if is_chinese(text[start : min(end, start + 400)]):
             region, found = _chinese_region(text, passage, quotes)
             regions.append(region)
+            if open_before and quotes and quotes[0].start == start:
+                carry_on(drafts, quotes[0])
             drafts.extend(found)
             quoted.extend((quote.start, quote.end) for quote in quotes if quote.level == 0)
-            open_before, lead = False, None
+            hedges.extend(hedges_in(text, start, end))
+            open_before, lead = goes_on and any(not quote.closed for quote in quotes), None
             continue
         region, found, free = _region(text, passage, (quotes, opaque), (ordinal, open_before))
         regions.append(region)

@@ -10,7 +10,6 @@ Example::
 """
 
 import dataclasses
-import os
 import secrets
 import shutil
 from collections.abc import Callable, Iterator, Mapping
@@ -87,7 +86,7 @@ def _refuse(case: Path, out: Path) -> None:
         raise CaseError(f"{out} lies in the case", hint=_HINT)
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise CaseError(f"{out} is no folder", hint=_HINT)
-    if out.is_dir() and any(os.scandir(out)):
+    if out.is_dir() and list(out.iterdir()):
         raise CaseError(f"{out} is not empty", hint=_HINT)
 
 

@@ -13,7 +13,6 @@ import dataclasses
 import hashlib
 import importlib.metadata
 import json
-import os
 import platform
 import secrets
 import shutil
@@ -135,7 +134,7 @@ def _trained(
 def _refuse(out: Path) -> None:
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise CaseError(f"{out} is no folder", hint=_HINT)
-    if out.is_dir() and any(os.scandir(out)):
+    if out.is_dir() and list(out.iterdir()):
         raise CaseError(f"{out} is not empty", hint=_HINT)
 
 

@@ -1,4 +1,4 @@
-"""A trained network kept whole, so that training can go on from it.
+"""A trained network kept whole, so that training can go on.
 
 - ``tagger.safetensors`` holds the weights as they are, ``size.json`` the widths.
 - Where only the shipped graphs are, their eight-bit weights are read back; that is a little coarser.

@@ -1,4 +1,4 @@
-"""A course of training: what teaches, what is held out, what came of it.
+"""A course of training: what teaches, what is held out, what results.
 
 - Texts that share a longer paragraph stay on one side, so that nothing held out was ever taught.
 - Chinese texts are left out: the tagger does not read them.

@@ -1,4 +1,4 @@
-"""What people decided in a case, written as marked texts to train on.
+"""What people decided in a case, as marked texts to train on.
 
 - Only texts with decided statements go out, of this case alone, and nothing that is sealed.
 - A folder that holds anything is refused; a folder that cannot be finished is taken away again.

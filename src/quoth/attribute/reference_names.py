@@ -39,6 +39,8 @@ _GAP = r"[ \t\u00a0]+"
 _RUN = re.compile(rf"(?<![\w.@/&-])(?:{_CAP}\.?)(?:{_GAP}(?:{_JOIN}{_GAP})*(?:{_CAP}\.?|&{_GAP}{_CAP}))*")
 _PIECE = re.compile(r"[^\s]+")
 _PARTICLES = frozenset(["de", "la", "van", "der", "von", "bin", "al", "el", "da", "du", "di", "ter"])
+_LONGEST = 12
+"""Words of a name at most."""
 _GLUE = frozenset(["of", "for", "and", "the", "&"])
 _NO_NAME = frozenset(_TABLE["closed"]["no_name"].split())
 
@@ -103,6 +105,9 @@ def _parts(text: str, pieces: list[Span]) -> Iterator[list[Span]]:
     """Cuts a run at words that are in no name, at a possessive, and at "of" and "and" between two names."""
     part: list[Span] = []
     for piece in pieces:
+        if len(part) == _LONGEST:
+            yield part
+            part = []
         low = _low(text, piece)
         word = text[piece[0] : piece[1]]
         if low in _GLUE and not word[:1].isupper():

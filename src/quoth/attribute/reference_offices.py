@@ -34,7 +34,7 @@ _CUT = re.compile(
     r"\s(?:of|in|inside|for|from|on|at|by|with|to|near|who|which|that|whose|whom|familiar|led|seen|said)\s"
 )
 _APPOSED = re.compile(
-    r"(?:,\s*(?:aged\s+)?\d{1,3})?(?:,\s+(?:who\s+(?:is|was)\s+)?|\s+\(|\s+(?:is|was|became)\s+)"
+    r"(?:,\s*(?:aged\s+)?\d{1,3})?(?:,\s+(?:who\s+(?:is|was)\s+)?|\s+\(|,?\s+(?:is|was|became)\s+)"
     r"((?:(?:the|an?|his|her|their|its|then|now|acting|former|chief|deputy|head|director|chairman|chairwoman|chair|president|editor|"
     r"professor|spokesman|spokeswoman|secretary|founder|owner|leader|minister|mayor)\b)[^,.;:()“”\"\n—–]{0,100})"
 )
@@ -47,6 +47,7 @@ _BEFORE = re.compile(
 _PREFIX = re.compile(r"((?:[\w’'-]+[ \t\u00a0]+){1,4})\Z")
 _ARTICLE = re.compile(r"\b(?:an?|one|another|the)[ \t]+(?=[a-z])", re.IGNORECASE)
 _WORD = re.compile(r"[\w’'-]+")
+_IS = re.compile(r"\b(?:is|was|be|been|being|as|like|became|become|becoming)\s\Z", re.IGNORECASE)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,6 +147,8 @@ def _prefixed(text: str, span: Span, at: int) -> Iterator[Office]:
 def indefinite_in(text: str, start: int, end: int) -> Iterator[tuple[Span, Description, bool]]:
     """Descriptions in ``text[start:end]``: span, what it says, and whether it opens with "a", not "the"."""
     for article in _ARTICLE.finditer(text, start, end):
+        if _IS.search(text, max(start, article.start() - 9), article.start()):
+            continue
         last: re.Match[str] | None = None
         at = article.end()
         more: list[str] = []

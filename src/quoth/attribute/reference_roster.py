@@ -242,14 +242,24 @@ class Roster:
                 following = _WORD.search(self.text, name.end, name.end + 24)
                 if following is not None and following.group().lower() in FORMS:
                     for entity in self.by_last.get(low, ())[:4]:
-                        entity.signs += 1
+                        entity.signs += not entity.places
+                    if low not in self.by_last and low not in self.by_first and self._acts(name):
+                        self._alone(name, low)
             elif low not in self.by_last:
-                entity = Entity(kind=EntityKind.PERSON, words=("", low), forms=[(name.begin, name.end)], signs=2)
+                entity = self._alone(name, low)
                 entity.told = title_sex(name.titles)
-                self.by_last[low].append(entity)
-                self.at[name.start] = entity
                 for office in offices_of(self.text, name, max(0, name.begin - 200), name.end + 200):
                     self.describe(entity, office.what, office.at)
+
+    def _acts(self, name: Name) -> bool:
+        """Whether a single word that no full name bears does what people do: it says, and stands after no "in"."""
+        return not _AT_PLACE.search(self.text, max(0, name.begin - 16), name.begin)
+
+    def _alone(self, name: Name, low: str) -> Entity:
+        entity = Entity(kind=EntityKind.PERSON, words=("", low), forms=[(name.begin, name.end)], signs=2)
+        self.by_last[low].append(entity)
+        self.at[name.start] = entity
+        return entity
 
 
 def _place(entry: tuple[int, Entity, Description]) -> int:

@@ -109,7 +109,7 @@ class Walk:
         entity.sentence, entity.paragraph = sentence, self.layout.paragraph(at)
         entity.last, entity.spoke, entity.by_pronoun = at, spoke, by_pronoun
         first = self.layout.sentences[sentence][0] if sentence >= 0 else 0
-        entity.subject = spoke or self.text.count(" ", first, at) <= 2
+        entity.subject = spoke or (at - first < 60 and self.text.count(" ", first, at) <= 2)
         low = max(0, at - 40)
         owner = self.text[span[1] : span[1] + 2] in ("'s", "’s")
         entity.oblique = not spoke and (owner or _OBLIQUE.search(self.text, low, at) is not None)
@@ -160,10 +160,13 @@ class Walk:
             first += 1
         article = _DEFINITE.match(self.text, *span)
         lead = article.end() if article else span[0]
-        if names and names[0].begin == lead:
+        if names and names[0].begin == lead and self.text[names[0].end : names[0].end + 2] not in ("'s", "’s"):
             return self._by_own_name(span, names[0])
         for name in names:
-            if name.kind is Kind.NAME and _TITLE_BEFORE.search(self.text, span[0], name.begin):
+            titled = (
+                bool(name.titles) and name.begin > span[0] and self.text[name.begin - 2 : name.begin] in ("s ", "’ ")
+            )
+            if name.kind is Kind.NAME and (titled or _TITLE_BEFORE.search(self.text, span[0], name.begin)):
                 return self.roster.at.get(name.start)
         for name in names:
             if name.kind is Kind.BODY and self.text[span[0] : name.begin].rstrip().endswith(","):
@@ -181,7 +184,8 @@ class Walk:
         if entity is None:
             return None
         form = entity.form(span[0])
-        if form[0] < span[1] and span[0] < form[1]:
+        again = self.text[form[0] : form[1]] in self.text[span[0] : span[1]]
+        if again or (form[0] < span[1] and span[0] < form[1]):
             return entity
         self.links[span] = Link(first=form, second=other.form(span[0]) if other else None)
         return entity
@@ -257,15 +261,20 @@ class Walk:
         if self.watch is not None:
             self.watch(span, spot, recent, ranking)
         sure = share(ranking)
-        if sure < BAR:
+        entity = ranking[0][1] if ranking else None
+        if entity is None or sure < BAR or self._bare(entity):
             return None
-        entity = ranking[0][1]
         entity.told = entity.told or pronoun
         other = namesake(self.roster, entity) or (ranking[1][1] if len(ranking) > 1 else None)
         if index >= 0:
             self.links[span] = Link(first=entity.form(span[0]), second=other.form(span[0]) if other else None)
         self.touch(entity, span, spoke=index >= 0, by_pronoun=True)
         return entity
+
+    def _bare(self, entity: Entity) -> bool:
+        """Whether nothing says that a name is a human being: no title, no cue, not even the front of a sentence."""
+        acts = entity.spoke or (entity.subject and not entity.oblique)
+        return entity.kind == EntityKind.PERSON and not entity.signs and not acts
 
     def _thing(self, span: Span, index: int, low: str) -> Entity | None:
         """It and they: whoever spoke right before, where that is a body, a document, or more than one."""

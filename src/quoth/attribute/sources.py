@@ -1,8 +1,7 @@
-"""How a text names its sources, and whom short names mean.
+"""How a text names its sources: the type of each.
 
 - Types: named, role, group, document, unnamed, outlet, none; decided by the head words.
-- A pronoun or bare surname refers to the nearest fuller name before it; the runner-up is kept.
-- A guess is a guess: what it refers to is never put in the place of what stands there.
+- A bare pronoun says nothing of who it is; whom it means is read in ``reference``.
 
 Example::
 
@@ -10,22 +9,18 @@ Example::
     <SourceType.UNNAMED: 'unnamed'>
 """
 
-import collections
 import re
 
-from quoth.attribute.drafts import Span
-from quoth.attribute.people import head_noun, is_human, is_unnamed, sex_of
+from quoth.attribute.people import is_unnamed
 from quoth.record.statement import SourceType
 
-__all__ = ["BARE", "PRONOUNS", "full_names", "refers_to", "type_of"]
+__all__ = ["BARE", "PRONOUNS", "type_of"]
 
 BARE = frozenset({"he", "she", "they", "it", "we", "i", "you", "his", "her", "their", "its", "who", "this", "that"})
 """Sources that say nothing of who it is."""
 
 PRONOUNS = frozenset({"he", "she"})
-"""Those that mean one human being; they and it are never linked to anybody."""
-NEAR = 600
-"""Characters within which whoever spoke last is whom a pronoun means."""
+"""Those that mean one human being."""
 
 _UNNAMED = re.compile(
     r"\b(an?|another|one|two|three|several|some|multiple|unnamed|anonymous|senior)\b.*\b(sources?|insiders?)\b|^sources?\b|"
@@ -69,83 +64,6 @@ _BODY = re.compile(
     r"Ledger|Gazette|Herald|Standard|Post|Wire|Station|Hospital|Club|Network|Trust|Service|Telecom)\b"
 )
 _FIRST = r"^(?:The|A|An|His|Her|Their|Our|My|One|This|These|That|Former|Even)\b\s*"
-_PERSON = re.compile(r"(?<![\w.])[A-Z][\w'’-]+(?:[ \t]+(?:[A-Z]\.|[A-Z][\w'’-]+|de|van|von|bin|al|el|du|da)){1,4}")
-_TITLES = frozenset(
-    ["mr", "mrs", "ms", "miss", "dr", "prof", "sir", "lady", "lord", "mr.", "mrs.", "ms.", "dr.", "prof."]
-)
-_NOT_NAMES = frozenset(
-    [
-        "the",
-        "a",
-        "an",
-        "in",
-        "on",
-        "at",
-        "by",
-        "for",
-        "from",
-        "with",
-        "when",
-        "after",
-        "before",
-        "as",
-        "but",
-        "and",
-        "or",
-        "if",
-        "this",
-        "that",
-        "these",
-        "those",
-        "last",
-        "according",
-        "it",
-        "he",
-        "she",
-        "they",
-        "we",
-        "his",
-        "her",
-        "their",
-        "its",
-        "no",
-        "not",
-        "there",
-        "what",
-        "who",
-        "why",
-        "how",
-        "since",
-        "while",
-        "although",
-        "because",
-        "only",
-        "one",
-        "many",
-        "most",
-        "some",
-        "all",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-    ]
-)
 
 
 def _head(words: str) -> str:
@@ -193,79 +111,3 @@ def _named_or_role(plain: str, head: str) -> SourceType:
     if _GROUP.search(head) or (head.endswith("s") and not _ROLE.search(head)):
         return SourceType.GROUP
     return SourceType.ROLE
-
-
-def full_names(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """Spans of capitalised names of two words and more in ``text[start:end]``."""
-    found = []
-    for match in _PERSON.finditer(text, start, end):
-        begin = match.start()
-        words = match.group().split()
-        while words and words[0].lower() in _NOT_NAMES | _TITLES:
-            begin = text.index(words[0], begin) + len(words[0])
-            while begin < match.end() and text[begin].isspace():
-                begin += 1
-            words = words[1:]
-        if len(words) >= 2 and not all(word.isupper() and len(word) > 2 for word in words):
-            found.append((begin, match.end()))
-    return found
-
-
-def refers_to(
-    text: str, source: Span, names: list[Span], *, speakers: list[Span], called: dict[str, str]
-) -> tuple[Span | None, Span | None]:
-    """Whom ``source`` stands for, and the runner-up.
-
-    ``names`` are the full names before it (nearest last), ``speakers`` the single sources before it,
-    named or not: "she" after an official who is not named is that official, never a name further up.
-    ``called`` tells by which pronoun the text called whom: nobody is both he and she.
-    """
-    words = text[source[0] : source[1]]
-    plain = [word for word in words.split() if word.lower() not in _TITLES]
-    if len(plain) != 1:
-        return _described(text, words, speakers)
-    low = plain[0].lower()
-    if low in PRONOUNS:
-        near = _by_nearness(source, names, speakers)
-        return _two(text, [span for span in near if _may_be(text, span, low, called)])
-    if not plain[0][:1].isupper() or low in _NOT_NAMES:
-        return None, None
-    bare = low.removesuffix("'s").removesuffix("’s")
-    ranked = [span for span in reversed(names) if bare in (part.lower() for part in text[span[0] : span[1]].split())]
-    counts = collections.Counter(text[start:end] for start, end in ranked)
-    return _two(text, sorted(ranked, key=lambda span: -counts[text[span[0] : span[1]]]))
-
-
-def _described(text: str, words: str, speakers: list[Span]) -> tuple[Span | None, Span | None]:
-    """Reads "the clerk" after "a former clerk, who asked not to be named": the same description again."""
-    if not re.match(r"(?:the|this|that)\s", words, re.IGNORECASE) or not is_human(words):
-        return None, None
-    head = head_noun(words)
-    earlier = [text[start:end] for start, end in speakers]
-    same = [span for span, who in zip(speakers, earlier, strict=True) if is_unnamed(who) and head_noun(who) == head]
-    return _two(text, same[::-1])
-
-
-def _may_be(text: str, span: Span, pronoun: str, called: dict[str, str]) -> bool:
-    """Whether the pronoun may mean ``span``: a human being whom nothing calls by the other pronoun."""
-    if _BODY.search(text, *span) is not None:
-        return False
-    words = text[max(0, span[0] - 5) : span[1]]
-    sex = called.get(text[span[0] : span[1]]) or sex_of(words.rpartition("\n")[2])
-    return sex in ("", pronoun)
-
-
-def _by_nearness(source: Span, names: list[Span], speakers: list[Span]) -> list[Span]:
-    """Whoever spoke a moment ago, then whoever was named a moment ago, then whoever spoke before."""
-    near = [span for span in reversed(speakers) if source[0] - span[1] <= NEAR]
-    named = [span for span in reversed(names[-3:]) if source[0] - span[1] <= NEAR // 2]
-    return [*near, *named, *(span for span in reversed(speakers) if span not in near)]
-
-
-def _two(text: str, ranked: list[Span]) -> tuple[Span | None, Span | None]:
-    first = ranked[0] if ranked else None
-    if first is None:
-        return None, None
-    same = text[first[0] : first[1]]
-    others = (span for span in ranked[1:] if not text[span[0] : span[1]].startswith(same))
-    return first, next((span for span in others if not same.startswith(text[span[0] : span[1]])), None)

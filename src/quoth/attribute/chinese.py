@@ -1,4 +1,4 @@
-"""Chinese statements: paragraph in, drafts out, by position, names and a cue lexicon.
+"""Chinese statements, found by position, names and a cue lexicon.
 
 - Quotations first (“” 「」 『』), then sentences around and inside them, then clauses.
 - A speaker with a colon at the front of a paragraph has said all of it.

@@ -1,4 +1,4 @@
-"""One Chinese clause: its cues, each with source, addressee and the start of its content.
+"""One Chinese clause: its cues, each with its parts.
 
 - A cue counts when what stands before it can speak; a weak verb needs a source that is recognised, or shared.
 - 的 behind a cue, or 的, 这一, 有关 before it, make it a noun or a modifier: no cue.

@@ -1,4 +1,4 @@
-"""What stands to the left of a Chinese cue: source, adverbs, time, place, medium, addressee.
+"""What stands before a Chinese cue: source, time, place, addressee.
 
 - Read from the cue outwards: adverbs belong to the cue, joining words to nobody.
 - 对X, 向X, 就X, 在X中 are taken off with their frame; what is left is the source.

@@ -1,4 +1,4 @@
-"""Who a Chinese noun phrase means: names by surname, offices and bodies by their ends.
+"""Who a Chinese noun phrase means, by surname and by its end.
 
 - A name is a surname and one or two characters, behind a title, an office, 的, or alone.
 - 一名…, 知情人士 are unnamed; 多名…, …部门 are groups; …报告, …录音 are documents; 《…》, 本报 are outlets.

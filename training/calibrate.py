@@ -13,18 +13,21 @@ import sys
 import numpy as np
 from corpora import is_real, read_split
 
-from quoth.attribute.decode import Knobs
+from quoth.attribute.decode import Knobs, Scores, decode
 from quoth.attribute.drafts import Draft
 from quoth.attribute.engine import ruled
+from quoth.attribute.hints import Spread
 from quoth.attribute.marked import MarkedText
 from quoth.attribute.merge import agreement
-from quoth.attribute.pieces import paragraphs_of
+from quoth.attribute.pieces import Window, paragraphs_of, windows
+from quoth.attribute.quotes import pair_quotes
 from quoth.attribute.tagged import draft_of, features
 from quoth.attribute.tagger import load
 
 __all__ = ["fitted"]
 
 _REAL = 3.0
+_LIKELY = 0.1
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,20 +40,48 @@ class Sample:
     text: str
 
 
-def samples(
-    folder: pathlib.Path, texts: dict[str, MarkedText], *, knobs: Knobs, threshold: float
-) -> tuple[list[Sample], dict]:
-    """What the weights in ``folder`` find in ``texts``, each held against the marks; and the gold counts by text."""
-    tagger = dataclasses.replace(load(folder), knobs=knobs, threshold=threshold)
-    found, gold = [], {}
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class Read:
+    """One text with all that the network says of it, so that knobs can be tried without asking again."""
+
+    marked: MarkedText
+    hints: list[Draft]
+    windows: list[tuple[Window, list[tuple[int, int]], Scores]]
+
+
+def read_all(folder: pathlib.Path, texts: dict[str, MarkedText]) -> dict[str, Read]:
+    """Every text read once, with every anchor that is likely at all."""
+    tagger = dataclasses.replace(load(folder), threshold=_LIKELY)
+    found = {}
     for name, marked in texts.items():
         hints = ruled(marked.text)
-        read = tagger.read(marked.text, paragraphs_of(marked.text), hints)
-        drafts = [draft_of(one) for one in read]
-        levels = agreement(marked.text, drafts, hints)
+        spans = paragraphs_of(marked.text)
+        quotes = [(q.start, q.end) for s, e in spans for q in pair_quotes(marked.text, s, e) if q.level == 0]
+        spread = Spread(hints)
+        parts = []
+        for window in windows(marked.text, spans, tagger.vocabulary):
+            low, high = int(window.starts[window.starts >= 0].min()), int(window.ends.max())
+            inside = [quote for quote in quotes if quote[0] >= low and quote[1] <= high]
+            parts.append((window, inside, tagger._scores(window, spread.hints(window))))
+        found[name] = Read(marked=marked, hints=hints, windows=parts)
+    return found
+
+
+def samples(reads: dict[str, Read], *, knobs: Knobs, threshold: float) -> tuple[list[Sample], dict]:
+    """What comes out with these knobs, each held against the marks; and the gold counts by text."""
+    found, gold = [], {}
+    for name, one in reads.items():
+        text = one.marked.text
+        read = []
+        for window, quotes, scores in one.windows:
+            kept = scores.anchors >= threshold
+            some = Scores(**{part: getattr(scores, part)[kept] for part in Scores.__slots__})
+            read += decode(text, window, quotes, some, knobs)
+        drafts = [draft_of(each) for each in read]
+        levels = agreement(text, drafts, one.hints)
         outer = outermost(drafts)
-        theirs = [one for one in marked.statements if one.within is None and one.content]
-        right = pairs(marked.text, [drafts[i] for i in outer], theirs)
+        theirs = [each for each in one.marked.statements if each.within is None and each.content]
+        right = pairs(text, [drafts[index] for index in outer], theirs)
         gold[name] = len(theirs)
         for place, index in enumerate(outer):
             found.append(
@@ -154,12 +185,13 @@ def best_least(p: np.ndarray, y: np.ndarray, w: np.ndarray, gold: float) -> tupl
 
 def fitted(folder: pathlib.Path, texts: dict[str, MarkedText]) -> dict:
     """Settings for the weights in ``folder``: knobs, threshold, calibration, least confidence."""
+    reads = read_all(folder, texts)
     best: tuple = ()
-    for threshold in (0.12, 0.25, 0.4):
-        for content in (1.2, 2.0, 3.0):
-            for loose in (0.4, 1.0):
+    for threshold in (0.12, 0.35):
+        for content in (1.0, 2.0, 3.0):
+            for loose in (0.3, 1.0):
                 knobs = Knobs(content_change=content, loose_change=loose)
-                found, gold = samples(folder, texts, knobs=knobs, threshold=threshold)
+                found, gold = samples(reads, knobs=knobs, threshold=threshold)
                 score = _held(found, gold)
                 if not best or score[0] > best[0]:
                     best = (score[0], knobs, threshold, found, gold, score)

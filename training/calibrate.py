@@ -187,7 +187,7 @@ def fitted(folder: pathlib.Path, texts: dict[str, MarkedText]) -> dict:
     """Settings for the weights in ``folder``: knobs, threshold, calibration, least confidence."""
     reads = read_all(folder, texts)
     best: tuple = ()
-    for threshold in (0.12, 0.35):
+    for threshold in (0.1, 0.2):
         for content in (1.0, 2.0, 3.0):
             for loose in (0.3, 1.0):
                 knobs = Knobs(content_change=content, loose_change=loose)

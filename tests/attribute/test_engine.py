@@ -293,3 +293,11 @@ def test_a_pronoun_after_a_name_in_the_sentence_before_is_that_name():
     text = "The gate stood open for a year. Harbour master Ana Prell went to see it. “Nobody came,” she said."
     (last,) = attribute_text(text).statements
     assert last.source_refers_to.exact == "Ana Prell"
+
+
+def test_levels_that_end_together_nest_one_in_the_other():
+    text = "A source told the Harbour Post that an official had said that the general ordered the bridge to be blown."
+    outer, middle, inner = attribute_text(text).statements
+    assert (outer.within, middle.within, inner.within) == ("", outer.id, middle.id)
+    longest = max(attribute_text(text).chains, key=lambda chain: len(chain.links))
+    assert [link.source for link in longest.links][1:] == ["A source", "an official", "the general"]

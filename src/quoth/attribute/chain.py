@@ -27,18 +27,18 @@ def enclosing(drafts: list[Draft]) -> list[int]:
     )
     order = sorted(range(len(drafts)), key=lambda index: _place(drafts[index]))
     found = [-1] * len(drafts)
-    open_spans: list[tuple[int, int]] = []
+    open_spans: list[tuple[int, int, int]] = []
     at = 0
     for index in order:
         start, end = _place(drafts[index])
         while at < len(spans) and spans[at][0] <= start:
-            open_spans.append((-spans[at][1], spans[at][2]))
+            open_spans.append((-spans[at][1], spans[at][0], spans[at][2]))
             at += 1
         open_spans = [entry for entry in open_spans if entry[0] > start]
         holders = [
-            entry for entry in open_spans if entry[0] >= end and entry[1] != index and _holds(drafts, entry[1], index)
+            entry for entry in open_spans if entry[0] >= end and entry[2] != index and _holds(drafts, entry[2], index)
         ]
-        found[index] = min(holders)[1] if holders else -1
+        found[index] = min(holders, key=lambda entry: (entry[0] - entry[1], entry[2]))[2] if holders else -1
     return found
 
 

@@ -1,6 +1,6 @@
 """A finder's drafts and the rules' drafts, made one set.
 
-- The finder leads; the rules fill places where it saw nothing, when the rule is one that earns it.
+- The finder leads; the rules fill places where it saw nothing: by the surer rules, and within what is said by all.
 - Every draft keeps a reason a person can read: who found it, and whether the rules saw the same.
 
 Example::
@@ -53,7 +53,7 @@ def merged(text: str, found: Sequence[Draft], ruled: Sequence[Draft]) -> list[Dr
     near = _Near(text, ruled)
     drafts = [dataclasses.replace(draft, rule=_why(draft, near.agrees(draft))) for draft in found]
     seen = _Near(text, found)
-    drafts += [draft for draft in ruled if draft.rule in _FILLS and seen.free(draft)]
+    drafts += [draft for draft in ruled if (draft.rule in _FILLS or seen.holds(draft)) and seen.free(draft)]
     return sorted(drafts, key=lambda draft: (draft.cue or draft.content[0], draft.content))
 
 
@@ -112,6 +112,14 @@ class _Near:
             else:
                 best = "content"
         return best
+
+    def holds(self, draft: Draft) -> bool:
+        """Whether this draft lies whole within the content of one here: what is said inside what is said."""
+        low, high = _start(draft), _end(draft)
+        return any(
+            other.cue is not None and any(start <= low and high <= end for start, end in other.content)
+            for other in self._touching(draft)
+        )
 
     def free(self, draft: Draft) -> bool:
         """Whether no draft here has its cue in this one's, or shares its content by half."""

@@ -8,6 +8,7 @@ Example::
     TaggerFinder(load()).find(text, paragraphs, ruled)[0].sure  ->  874
 """
 
+import bisect
 import dataclasses
 import functools
 import math
@@ -23,6 +24,8 @@ from quoth.record.statement import Act, SourceType
 
 __all__ = ["FEATURES", "TaggerFinder", "draft_of", "features", "shipped"]
 
+_LEAST_INSIDE = 120
+"""Least confidence, in thousandths, of a draft that lies within another's content: a chain wants all its links."""
 FEATURES = 11
 """Numbers that :func:`features` gives; a constant weight comes on top."""
 
@@ -41,6 +44,22 @@ def features(found: Found, level: str) -> tuple[float, ...]:
         math.log(max(1.0, words)) - 2.5,
         *(1.0 if level == other else 0.0 for other in LEVELS[1:]),
     )
+
+
+class _Held:
+    """Contents of the surer drafts, to see quickly whether another lies within one."""
+
+    def __init__(self, spans: Sequence[Span]) -> None:
+        self._spans = sorted(spans)
+        self._reach: list[int] = []
+        for _, end in self._spans:
+            self._reach.append(max(end, self._reach[-1] if self._reach else 0))
+
+    def holds(self, draft: Draft) -> bool:
+        """Whether the cue, or what stands for it, lies within a content that is not the draft's own."""
+        start, end = draft.cue or draft.content[0]
+        index = bisect.bisect_right(self._spans, (start, 1 << 60)) - 1
+        return index >= 0 and self._reach[index] >= end
 
 
 def _logit(share: float) -> float:
@@ -73,7 +92,13 @@ class TaggerFinder:
             dataclasses.replace(draft, confidence=self._confidence(found, level))
             for draft, found, level in zip(drafts, read, levels, strict=True)
         ]
-        drafts = [draft for draft in drafts if draft.sure >= self.tagger.least]
+        held = [span for draft in drafts if draft.sure >= self.tagger.least for span in draft.content]
+        inside = _Held(held)
+        drafts = [
+            draft
+            for draft in drafts
+            if draft.sure >= self.tagger.least or (draft.sure >= _LEAST_INSIDE and inside.holds(draft))
+        ]
         return sorted(drafts, key=lambda draft: (draft.cue or draft.content[0], draft.content))
 
     def _confidence(self, found: Found, level: str) -> int:

@@ -61,6 +61,7 @@ class Found:
     when: Span | None
     place: Span | None
     act: int
+    act_sure: float
     type: int
     negative: float
     anchor: float
@@ -255,6 +256,7 @@ def _found(row: NDArray[np.int64], roles: _Floats, words: _Words, scores: Scores
         when=_span(parts["when"], words),
         place=_span(parts["place"], words),
         act=int(scores.acts[index].argmax()),
+        act_sure=float(scores.acts[index].max()),
         type=int(scores.types[index].argmax()),
         negative=float(scores.negatives[index]),
         anchor=float(scores.anchors[index]),

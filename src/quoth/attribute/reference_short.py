@@ -1,4 +1,4 @@
-"""A bare surname, a first name, letters, "the spokesman": which of those known.
+"""Surnames, first names, letters, "the spokesman": which of those known.
 
 - Title, sex and office decide between namesakes; then who alone was named so far, or in this paragraph.
 - "The minister" is the last who fits; of two in one paragraph it is neither.

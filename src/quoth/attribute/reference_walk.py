@@ -1,4 +1,4 @@
-"""One walk through a text: who is mentioned where, and whom each source means.
+"""One walk through a text: mentions, and whom each source means.
 
 - Names, descriptions, pronouns and sources come in the order of the text; each leaves a mark on whom it means.
 - "The clerk" is looked up among those called so; "he" among the last twelve mentioned.

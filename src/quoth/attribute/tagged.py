@@ -26,6 +26,7 @@ __all__ = ["FEATURES", "TaggerFinder", "draft_of", "features", "shipped"]
 
 _LEAST_INSIDE = 120
 """Least confidence, in thousandths, of a draft that lies within another's content: a chain wants all its links."""
+_ACT_SURE = 0.7
 FEATURES = 11
 """Numbers that :func:`features` gives; a constant weight comes on top."""
 
@@ -88,8 +89,11 @@ class TaggerFinder:
         read = self.tagger.read(text, paragraphs, ruled)
         drafts = [draft_of(found) for found in read]
         levels = agreement(text, drafts, ruled)
+        acts = {draft.cue: draft.act for draft in ruled if draft.cue is not None}
         drafts = [
-            dataclasses.replace(draft, confidence=self._confidence(found, level))
+            dataclasses.replace(
+                draft, confidence=self._confidence(found, level), act=_act(found, acts.get(draft.cue), draft.act)
+            )
             for draft, found, level in zip(drafts, read, levels, strict=True)
         ]
         held = [span for draft in drafts if draft.sure >= self.tagger.least for span in draft.content]
@@ -108,6 +112,11 @@ class TaggerFinder:
             odds = weights[0] + sum(w * x for w, x in zip(weights[1:], features(found, level), strict=True))
             share = 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, odds))))
         return max(1, min(999, round(1000 * share)))
+
+
+def _act(found: Found, ruled: Act | None, tagged: Act) -> Act:
+    """The network's act, or the lexicon's where the network is unsure."""
+    return ruled if ruled is not None and found.act_sure < _ACT_SURE else tagged
 
 
 def draft_of(found: Found) -> Draft:

@@ -6,6 +6,7 @@
 4. What readers must not see by default is left out (``seal.withhold``), and whatever spoke of it.
 5. Every digest leads to a released exhibit; what hangs on nothing is refused.
 6. Every text and file is what its digest says, and belongs to a released exhibit or rendition.
+7. Every part of a statement stands in a released text, at its place (``seal.statements``).
 
 A step that does not hold raises ``SealError`` with the path of what stood in the way: a draft is
 made whole or not at all.
@@ -28,6 +29,7 @@ from quoth.record.custody import CaseNote, ObjectRef
 from quoth.record.release import Release, ReleasedMedia, ReleasedRecords, ReleasedText, ReleaseKind
 from quoth.record.rendition import Rendition
 from quoth.seal import withhold
+from quoth.seal.statements import check_words, without_guesses, without_paths
 from quoth.terms.digest import Digest, digest_of, parse_digest
 
 __all__ = ["SEALED_NAME", "clear_draft"]
@@ -61,6 +63,9 @@ def clear_draft(
     records, unquoted = _kept(records, row_files)  # 4
     released = _released_digests(records)
     _check_roots(records, released)  # 5
+    quoted = _cleared_texts(texts, released, unquoted)  # 6
+    carried = _cleared_media(media, released, unquoted, row_files)  # 6
+    check_words(records, quoted)  # 7
     return Release(
         kind=ReleaseKind.DRAFT,
         number=0,
@@ -69,8 +74,8 @@ def clear_draft(
         log_size=log[0],
         log_head=log[1],
         records=records,
-        texts=_cleared_texts(texts, released, unquoted),  # 6
-        media=_cleared_media(media, released, unquoted, row_files),  # 6
+        texts=quoted,
+        media=carried,
     )
 
 
@@ -119,12 +124,13 @@ def _kept(records: ReleasedRecords, row_files: frozenset[Digest]) -> tuple[Relea
     unquoted = from_rows | {one.content for one in records.renditions if one.kind in withhold.UNQUOTED}
     numbers = withhold.numbers_to_mask(records.call_records)
     named = {name for match in records.call_matches for name in (match.record, match.runner_up)}
-    kept = withhold.without_unquoted(records, unquoted)
+    kept = without_guesses(withhold.without_unquoted(records, unquoted))
     ids = {one.id for one in kept.exhibits}
     kept = dataclasses.replace(
         kept,
         exhibits=tuple(withhold.without_provenance(one, ids) for one in kept.exhibits),
         heads=tuple(withhold.without_metadata(one, unquoted) for one in kept.heads),
+        statements=tuple(map(without_paths, kept.statements)),
         calls=tuple(withhold.without_caller(one) for one in kept.calls),
         call_records=tuple(withhold.without_row(one) for one in kept.call_records if one.id in named),
         call_matches=tuple(withhold.masked_match(one, numbers) for one in kept.call_matches),

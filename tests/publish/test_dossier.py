@@ -24,7 +24,7 @@ from quoth.record.release import ReleasedRecords, ReleasedText
 from quoth.record.rendition import Head, Rendition, RenditionKind
 from quoth.record.statement import Act, Form, SourceType, Statement
 from quoth.seal.clear import clear_draft
-from quoth.terms.anchor import anchor_at, extract
+from quoth.terms.anchor import Extract, anchor_at, extract
 from quoth.terms.digest import digest_of
 from quoth.terms.ident import ident
 from quoth.terms.when import day
@@ -348,14 +348,26 @@ def test_a_statement_whose_words_stand_elsewhere_is_refused():
     moved = dataclasses.replace(
         records.statements[0], content=(dataclasses.replace(extract("xxShe", 2, 5), start=9, end=12),)
     )
+    release = only(records, texts)
+    spoilt = dataclasses.replace(release, records=dataclasses.replace(release.records, statements=(moved,)))
     with pytest.raises(PublishError, match="read otherwise"):
-        list(pages(only(dataclasses.replace(records, statements=(moved,)), texts)))
+        list(pages(spoilt))
+
+
+@pytest.mark.parametrize("part", ["medium", "when", "where", "audience", "anonymity"])
+def test_a_part_beside_the_words_is_proved_as_they_are(part):
+    records, texts = written("She said no. He said so.", spans=((0, 12),))
+    release = only(records, texts)
+    moved = dataclasses.replace(records.statements[0], **{part: (Extract(start=4, end=8, exact="told"),)})
+    spoilt = dataclasses.replace(release, records=dataclasses.replace(release.records, statements=(moved,)))
+    with pytest.raises(PublishError, match="characters 4 to 8 read otherwise"):
+        list(pages(spoilt))
 
 
 def test_a_statement_whose_text_is_missing_is_refused():
-    records, _ = written("She said no.", spans=((0, 12),))
+    records, texts = written("She said no.", spans=((0, 12),))
     with pytest.raises(PublishError, match="is not part of this release"):
-        list(pages(only(records)))
+        list(pages(dataclasses.replace(only(records, texts), texts=())))
 
 
 def test_a_long_text_goes_on_to_further_pages_and_loses_nothing():

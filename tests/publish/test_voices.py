@@ -1,12 +1,14 @@
 """Who speaks: words as printed, what they are read as, and what nobody is made to say."""
 
 import dataclasses
+import re
 
 import pytest
 
 from golden.make_release import MADE_AT, parts
 from publish.reading import broken_links, read
 from quoth.errors import PublishError
+from quoth.publish.acts import kind_of
 from quoth.publish.chain import read_as
 from quoth.publish.dossier import pages
 from quoth.publish.key import MOST, key_statements
@@ -19,7 +21,17 @@ from quoth.record.party import Mention, Name, NameRole, Party, PartyKind
 from quoth.record.passage import Passage
 from quoth.record.release import ReleasedRecords, ReleasedText
 from quoth.record.rendition import Rendition, RenditionKind
-from quoth.record.statement import Act, AttributionChain, ChainLink, EditorialVoice, Form, SourceType, Statement
+from quoth.record.statement import (
+    Act,
+    AttributionChain,
+    ChainLink,
+    EditorialVoice,
+    Fidelity,
+    Form,
+    Polarity,
+    SourceType,
+    Statement,
+)
 from quoth.seal.clear import clear_draft
 from quoth.terms.anchor import anchor_at, extract
 from quoth.terms.digest import digest_of
@@ -217,9 +229,14 @@ def test_the_own_voice_is_counted_listed_and_set_off():
 def test_a_voice_that_reads_otherwise_is_refused():
     told = Told("The quay is old. Nobody mends it.")
     wrong = dataclasses.replace(told.at("The quay"), start=3, end=11)
-    told.voices = [EditorialVoice(rendition=told.content, extracts=(wrong,))]
-    with pytest.raises(PublishError, match="editorial voice: characters 3 to 11 read otherwise"):
-        list(pages(gathered(told)))
+    release = gathered(told)
+    for voice in (
+        EditorialVoice(rendition=told.content, extracts=(wrong,)),
+        EditorialVoice(rendition=told.content, extracts=(told.at("The quay is old."),), evaluative=(wrong,)),
+    ):
+        records = dataclasses.replace(release.records, voices=(voice,))
+        with pytest.raises(PublishError, match="editorial voice: characters 3 to 11 read otherwise"):
+            list(pages(dataclasses.replace(release, records=records)))
 
 
 def test_a_long_own_voice_keeps_the_page_within_its_budget():
@@ -356,3 +373,169 @@ def test_hostile_words_stay_words_in_readings_dates_voices_and_checks(words):
         if page.path.endswith(".html"):
             assert "\u202e" not in page.data.decode(), page.path
             assert len(page.data) <= 60_000, page.path
+
+
+DETAILS = (
+    "On Tuesday, at the old quay, she told reporters through a crackling radio that it [the gate] had … moved, on "
+    "condition of anonymity because the yard was watched."
+)
+
+
+def detailed(**fields):
+    """A statement with everything that a text may say beside the words."""
+    told = Told(DETAILS)
+    one = told.say("she", "that it [the gate] had … moved", kind=SourceType.UNNAMED)
+    more = {
+        "when": (told.at("On Tuesday"),),
+        "where": (told.at("at the old quay"),),
+        "audience": (told.at("reporters"),),
+        "medium": (told.at("a crackling radio"),),
+        "anonymity": (told.at("on condition of anonymity because the yard was watched"),),
+        "fidelity": (Fidelity.BRACKETS, Fidelity.ELLIPSIS),
+        "reason": "tagger: cue 0.99, content 0.97, source 0.93; the rules found the same",
+        "tool": "quoth.attribute.tagger",
+        "version": "t1",
+        "confidence": 874,
+    }
+    told.statements[0] = dataclasses.replace(one, **(more | fields))
+    return made(gathered(told))[f"statements/{one.id}.html"].text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Why it has no nameon condition of anonymity because the yard was watched (in the text’s words; no guess",
+        "Before whomreporters",
+        "Througha crackling radio",
+        "When it was saidOn Tuesday: which day that was is not worked out",
+        "Whereat the old quay",
+        "A hand in the wordingwords in square brackets: put in by another hand than the speaker’san ellipsis:",
+        "Who found itfound by the tagger; the rules found the same",
+        "How surelikely read rightly (874 of 1000)",
+        "tagger: cue 0.99, content 0.97, source 0.93; the rules found the same",
+        "Actsays (said, asked or written)",
+        "Kind of sourcenot named",
+        "kept unnamed by the text; no guess at who it is is shown",
+    ],
+)
+def test_what_a_text_says_beside_the_words_stands_on_the_page(words):
+    assert words in detailed()
+
+
+def test_a_day_that_was_read_stands_beside_the_words_that_tell_it():
+    said = When(words="", earliest="2031-03-04", latest="2031-03-04", edtf="2031-03-04", against="2031-03-06")
+    assert "When it was saidOn Tuesday, read as 4 March 2031 (read against 6 March 2031)" in detailed(said=said)
+
+
+def test_what_is_not_told_has_no_row():
+    text = detailed(when=(), where=(), audience=(), medium=(), anonymity=(), fidelity=())
+    for label in ("Why it has no name", "Before whom", "Through", "A hand in the wording"):
+        assert label not in text
+    assert "the words around it do not tell" in text
+
+
+@pytest.mark.parametrize(
+    ("tool", "reason", "confidence", "who", "sure"),
+    [
+        ("quoth.attribute.rules", "silence", 800, "found by the rules", "likely read rightly (800 of 1000)"),
+        ("", "corrected by a person", 1000, "corrected by a person", "a person’s own reading"),
+        ("", "r", 240, "found by a tool that was not recorded", "little more than a guess (240 of 1000)"),
+        ("other.tool", "r", 999, "found by another tool", "very likely read rightly (999 of 1000)"),
+        (
+            "quoth.attribute.endpoint",
+            "model m: how often it is right was not measured; the rules saw nothing here",
+            500,
+            "found by a language model; the rules saw nothing here",
+            "not known: how often this finder is right was not measured",
+        ),
+    ],
+)
+def test_who_found_it_and_how_sure_is_told_in_words(tool, reason, confidence, who, sure):
+    text = detailed(tool=tool, reason=reason, confidence=confidence)
+    assert f"Who found it{who}How sure{sure}" in text
+
+
+def test_the_list_is_narrowed_by_kind_of_act_and_polarity_without_a_script():
+    told = Told("Tam Orr hoped for rain. Lene Orr did not say that it rained. The office kept silent.")
+    acts = ((Act.HOPE, Polarity.POSITIVE), (Act.SAY, Polarity.NEGATIVE), (Act.NO_RESPONSE, Polarity.POSITIVE))
+    for source, content in (("Tam Orr", "for rain"), ("Lene Orr", "that it rained"), ("The office", "kept silent")):
+        told.say(source, content)
+    told.statements = [
+        dataclasses.replace(one, act=act, polarity=way) for one, (act, way) in zip(told.statements, acts, strict=True)
+    ]
+    files = {page.path: page.data for page in pages(gathered(told))}
+    page = read(files["statements/index.html"])
+    boxes = [held["id"] for tag, held in page.tags if tag == "input"]
+    assert boxes == ["f-sp", "f-mi", "f-si", "f-po", "f-ne"]
+    assert [held["class"] for tag, held in page.tags if tag == "li" and "a-" in held.get("class", "")] == [
+        "a-mi a-po",
+        "a-sp a-ne",
+        "a-si a-po",
+    ]
+    style = files["dossier.css"].decode()
+    for box in boxes:
+        assert f"body:has(#{box}:not(:checked)) .{box.replace('f-', 'a-')}" in style
+
+
+@pytest.mark.parametrize("act", list(Act))
+def test_every_act_is_of_one_kind_and_wishes_are_not_speech(act):
+    wishes = {Act.BELIEVE, Act.KNOW, Act.WANT, Act.PLAN, Act.FEAR, Act.HOPE}
+    assert (kind_of(act).key == "mi") == (act in wishes)
+    assert (kind_of(act).key == "si") == (act in {Act.DECLINE, Act.NO_RESPONSE})
+
+
+def judged():
+    told = Told("Tam Orr said that the brutal rain fell. The shabby quay was wet.\n\nThe quay is shabby. Grim it is.")
+    told.say("Tam Orr", "that the brutal rain fell")
+    pieces = ("The shabby quay was wet.", "The quay is shabby.", "Grim it is.")
+    last = told.text.rindex("shabby")
+    words = (told.at("shabby"), extract(told.text, last, last + 6), told.at("Grim"))
+    told.voices = [
+        EditorialVoice(rendition=told.content, extracts=tuple(map(told.at, pieces)), evaluative=words),
+    ]
+    return told
+
+
+def test_words_that_judge_stand_in_a_box_and_in_a_list_with_a_legend():
+    told = judged()
+    files = {page.path: page.data.decode() for page in pages(gathered(told)) if page.path.endswith(".html")}
+    path = f"exhibits/{told.exhibit.id}.html"
+    words = files[path].split('<div class="words">')[1]
+    assert re.findall(r'<span class="jdg">(.*?)</span>', words) == ["shabby", "shabby", "Grim"]
+    page = read(files[path].encode())
+    assert page.faults == []
+    assert "Words that judge, in the text’s own voice: shabby (2 times), Grim. Found by a list of words" in page.text
+    assert (
+        "In a box: words that judge, in the text’s own voice. Found by a list of words; whether they fit" in page.text
+    )
+    assert "Rule at the side: a paragraph of nothing but the text’s own voice." in page.text
+    assert read(words.split("</div>")[0].encode()).text.replace("1", "") == told.text.replace("\n\n", "")
+
+
+def test_without_words_that_judge_there_is_no_box_and_no_legend_of_one():
+    told = judged()
+    told.voices = [dataclasses.replace(told.voices[0], evaluative=())]
+    page = made(gathered(told))[f"exhibits/{told.exhibit.id}.html"]
+    assert "judge" not in page.text
+    assert not [held for _, held in page.tags if held.get("class") == "jdg"]
+    assert "Rule at the side" in page.text
+
+
+def test_many_words_that_judge_keep_the_page_within_its_budget():
+    lines = [f"The quay{number} is grim{number}, <grim> and \u202e grim." for number in range(900)]
+    told = Told("\n\n".join(lines))
+    judging = tuple(told.at(f"grim{number},") for number in range(900))
+    told.voices = [EditorialVoice(rendition=told.content, extracts=tuple(map(told.at, lines)), evaluative=judging)]
+    files = {page.path: page.data for page in pages(gathered(told))}
+    assert all(len(data) <= 60_000 for path, data in files.items() if path.endswith(".html"))
+    assert "and 870 more" in read(files[f"exhibits/{told.exhibit.id}.html"]).text
+
+
+def test_a_source_kept_unnamed_is_nobody_that_the_text_names():
+    told = Told("A senior Lene Orr aide said on condition of anonymity that it rained.")
+    one = told.say("A senior Lene Orr aide", "that it rained", kind=SourceType.UNNAMED)
+    lene = told.party("Lene Orr")
+    assert Lookup.of(gathered(told)).speakers(one) == (lene,)
+    told.statements[0] = dataclasses.replace(one, anonymity=(told.at("on condition of anonymity"),))
+    lookup = Lookup.of(gathered(told))
+    assert lookup.speakers(lookup.statements[one.id]) == ()

@@ -17,7 +17,17 @@ from quoth.publish.lookup import Lookup, party_name
 from quoth.record.statement import Act, ChainLink, Polarity, SourceType, Statement
 from quoth.terms.anchor import Extract
 
-__all__ = ["act_word", "is_unclear", "printed", "read_as", "said_words", "speaker", "thread", "words_of"]
+__all__ = [
+    "act_word",
+    "is_unclear",
+    "printed",
+    "read_as",
+    "said_words",
+    "source_words",
+    "speaker",
+    "thread",
+    "words_of",
+]
 
 LONGEST = 6_000
 """Characters of one statement's content that its own page sets apart; its paragraph has the rest."""
@@ -50,6 +60,11 @@ def act_word(act: Act, polarity: Polarity = Polarity.POSITIVE) -> str:
     """What kind of act it is, in plain words."""
     word = _ACTS.get(act, act.value.replace("_", " ") + "s")
     return f"{word} (in the negative)" if polarity is Polarity.NEGATIVE else word
+
+
+def source_words(kind: SourceType) -> str:
+    """How a text names whoever says so, in plain words."""
+    return _KINDS[kind]
 
 
 def words_of(statement: Statement, part: str) -> str:
@@ -128,6 +143,8 @@ def read_as(lookup: Lookup, statement: Statement, here: str) -> Html | None:
         return tag("small", "names ", listed, f" ({state})" if state else None, doubt, class_="how")
     if doubt:
         return tag("small", "read as written", doubt, class_="how")
+    if statement.anonymity and not parties and (is_short(written) or not written):
+        return tag("small", "kept unnamed by the text; no guess at who it is is shown", class_="how")
     if written and not parties and is_short(written):
         return tag("small", "whom it stands for was not worked out", class_="how")
     return None

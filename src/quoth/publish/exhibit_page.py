@@ -2,7 +2,7 @@
 
 - Held and cited never look alike, and the badge says it in a word.
 - Its words stand with every statement marked; a recording's lines open the sound.
-- What the text asserts itself is counted, and a paragraph of nothing else is set off by a rule.
+- What the text asserts itself is counted; a paragraph of nothing else has a rule, words that judge a box.
 
 Example::
 
@@ -22,7 +22,7 @@ from quoth.publish.marks import marked
 from quoth.publish.media import PICTURES, SOUNDS, media_path, text_path
 from quoth.publish.opinions import replies
 from quoth.publish.spread import Block, Spread, Spreads
-from quoth.publish.voice import is_own_voice, own_voice
+from quoth.publish.voice import is_own_voice, legend, own_voice
 from quoth.record.call import Call
 from quoth.record.exhibit import Availability, Exhibit, ExhibitStatus, RequestOutcome
 from quoth.record.passage import PassageRole
@@ -243,6 +243,7 @@ def _text(lookup: Lookup, rendition: Rendition, blocks: list[Block], here: str) 
         "section",
         tag("h2", "Text, with the statements found in it"),
         tag("p", note, class_="limit") if note else None,
+        legend(lookup, rendition.content, blocks),
         tag("div", [_passage(lookup, rendition, one, here) for one in blocks], class_="words"),
         tag(
             "p",

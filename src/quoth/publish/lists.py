@@ -1,7 +1,7 @@
 """Lists of all exhibits and of all statements.
 
 - Exhibits: held first, then what is only cited, each by title.
-- Statements: by the exhibit that they stand in, in reading order.
+- Statements: by the exhibit that they stand in, in reading order; narrowed by kind of act and polarity.
 
 Example::
 
@@ -10,6 +10,7 @@ Example::
 
 from collections.abc import Iterator
 
+from quoth.publish.acts import filters
 from quoth.publish.exhibit_page import exhibit_badge
 from quoth.publish.layout.frame import Sheet
 from quoth.publish.layout.html import Html, tag
@@ -70,6 +71,16 @@ def statement_list(lookup: Lookup) -> Iterator[Sheet]:
         return lookup.title(exhibit)[0].casefold(), exhibit, lookup.numbers[one.id]
 
     ordered = sorted(lookup.statements.values(), key=place)
-    lead = tag("p", f"{count(len(ordered), 'act')} of saying, in reading order within each exhibit.", class_="lead")
+    words = f"{count(len(ordered), 'act')} of saying, thinking or keeping silent, in reading order within each exhibit."
+    lead = tag("p", words, class_="lead")
     items = tuple(statement_item(lookup, one, here) for one in ordered)
-    yield from paged(Listing(path=here, title="Statements", lead=lead, items=items, empty="No statements were found."))
+    yield from paged(
+        Listing(
+            path=here,
+            title="Statements",
+            lead=lead,
+            items=items,
+            empty="No statements were found.",
+            narrow=filters(ordered),
+        )
+    )

@@ -25,11 +25,11 @@ from quoth.record.claim import Claim
 from quoth.record.custody import Verdict
 from quoth.record.exhibit import Exhibit
 from quoth.record.finding import CopyLink, Finding
-from quoth.record.party import Mention, NameRole, Party
+from quoth.record.party import Mention, NameRole, Party, PartyKind
 from quoth.record.passage import Passage
 from quoth.record.release import Release, ReleasedMedia
 from quoth.record.rendition import Head, Rendition
-from quoth.record.statement import AttributionChain, EditorialVoice, Statement
+from quoth.record.statement import AttributionChain, EditorialVoice, SourceType, Statement
 from quoth.terms.anchor import Extract
 from quoth.terms.digest import Digest
 from quoth.terms.tongue import UNKNOWN
@@ -46,6 +46,13 @@ _K = TypeVar("_K")
 def spans(statement: Statement) -> tuple[Extract, ...]:
     """Everything that a statement marks in its text."""
     return statement.source + statement.cue + statement.content + statement.addressee + statement.hedges
+
+
+def _told(statement: Statement) -> tuple[Extract, ...]:
+    """Everything of a statement that stands in its text, what is said beside it too."""
+    readings = (one for one in (statement.source_refers_to, statement.source_may_refer_to) if one)
+    beside = statement.medium + statement.when + statement.where + statement.audience + statement.anonymity
+    return spans(statement) + beside + tuple(readings)
 
 
 def reach(statement: Statement) -> tuple[int, int] | None:
@@ -103,6 +110,7 @@ class Lookup:
     claim_order: Mapping[str, int]
     accepted: frozenset[str]
     voices: Mapping[Digest, tuple[Extract, ...]]
+    judging: Mapping[Digest, tuple[Extract, ...]]
     officials: frozenset[str]
 
     @classmethod
@@ -145,7 +153,8 @@ class Lookup:
             },
             claim_order=_claim_order(_named(records.claims, "claim")),
             accepted=_accepted(release),
-            voices=_voices(records.voices, texts),
+            voices=_voices(records.voices, texts, "extracts"),
+            judging=_voices(records.voices, texts, "evaluative"),
             officials=frozenset(one.party for one in records.occupancies),
         )
 
@@ -157,7 +166,8 @@ class Lookup:
         """The parties named where the statement names its source, in the order of their names there.
 
         A name within a longer one says nothing, nor does one that only tells whose or where somebody is:
-        "an official at the Port Authority" is not the Authority, "Karst's office" is not Karst.
+        "an official at the Port Authority" is not the Authority, "Karst's office" is not Karst. A source that its
+        text keeps unnamed is nobody that the text names.
         """
         named = statement.source or ((statement.source_refers_to,) if statement.source_refers_to else ())
         if statement.source_refers_to and statement.source_refers_to not in named:
@@ -172,6 +182,8 @@ class Lookup:
                 within = any(one[0] <= start and end <= one[1] and one[:2] != (start, end) for one in inside)
                 if not within and not self._is_aside(statement.rendition, part, start, end):
                     found.setdefault(party, self.parties[party])
+        if statement.anonymity and statement.source_type is not SourceType.NAMED:
+            return tuple(one for one in found.values() if one.kind is PartyKind.UNNAMED)
         return tuple(found.values())
 
     def _is_aside(self, content: Digest, part: Extract, start: int, end: int) -> bool:
@@ -230,21 +242,24 @@ def _by_rendition(
         if content not in texts:
             raise PublishError(f"statement {ones[0].id}: its text {content} is not part of this release")
         for one in ones:
-            for part in spans(one):
+            for part in _told(one):
                 if texts[content][part.start : part.end] != part.exact:
                     raise PublishError(f"statement {one.id}: characters {part.start} to {part.end} read otherwise")
     return made
 
 
-def _voices(voices: Iterable[EditorialVoice], texts: Mapping[Digest, str]) -> dict[Digest, tuple[Extract, ...]]:
-    """What texts assert themselves, in reading order, each piece proved to stand there."""
+def _voices(
+    voices: Iterable[EditorialVoice], texts: Mapping[Digest, str], part: str
+) -> dict[Digest, tuple[Extract, ...]]:
+    """What texts assert themselves, or words in it that judge, in reading order, each proved to stand there."""
     made: dict[Digest, tuple[Extract, ...]] = {}
     for one in voices:
-        for part in one.extracts if one.rendition in texts else ():
-            if texts[one.rendition][part.start : part.end] != part.exact:
-                raise PublishError(f"editorial voice: characters {part.start} to {part.end} read otherwise")
-        if one.rendition in texts:
-            made[one.rendition] = tuple(sorted(one.extracts, key=lambda part: part.start))
+        held: tuple[Extract, ...] = getattr(one, part) if one.rendition in texts else ()
+        for piece in held:
+            if texts[one.rendition][piece.start : piece.end] != piece.exact:
+                raise PublishError(f"editorial voice: characters {piece.start} to {piece.end} read otherwise")
+        if held:
+            made[one.rendition] = tuple(sorted(held, key=lambda piece: piece.start))
     return made
 
 

@@ -3,6 +3,7 @@
 - Every statement is one mark from its first to its last word; a statement inside another is a mark
   inside a mark. Where two cross, the one that opened later is closed and opened again.
 - The number after a mark links to its statement; the mark carries the statement's name as its id.
+- Words that judge, in the text's own voice, stand in a box of their own.
 - The words are never changed, only marked: without its tags the text is the text.
 
 Example::
@@ -18,17 +19,22 @@ from quoth.publish.layout.html import Html, join, tag, text
 from quoth.publish.layout.pieces import to
 from quoth.publish.lookup import reach
 from quoth.record.statement import Statement
+from quoth.terms.anchor import Extract
 
 __all__ = ["Stretch", "marked"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Stretch:
-    """Characters ``start`` to ``end`` (exclusive) of a text; ``anchored`` statements get their id here."""
+    """Characters ``start`` to ``end`` (exclusive) of a text; ``anchored`` statements get their id here.
+
+    ``judging`` are the words in it that judge, in the text's own voice, in reading order.
+    """
 
     start: int
     end: int
     anchored: frozenset[str] = frozenset()
+    judging: tuple[Extract, ...] = ()
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,6 +58,7 @@ def marked(
     """The words of ``stretch`` with the marks of ``statements`` (in reading order)."""
     waiting = _reaching(stretch, statements)
     cuts = _cuts(stretch, waiting)
+    judging = [(one.start, one.end) for one in stretch.judging]
     made: list[str] = []
     stack: list[_Open] = []
     for left, right in itertools.pairwise(cuts):
@@ -60,7 +67,8 @@ def marked(
             one = waiting.pop(0)
             stack.append(one)
             made.append(_opening(one, stretch.anchored, accepted))
-        made.append(_words(source[left:right], left, right, stack))
+        judged = any(start <= left and right <= end for start, end in judging)
+        made.append(_words(source[left:right], left, right, stack, judged=judged))
     _close(made, stack, stretch.end, numbers, here)
     made.extend("</mark>" for _ in stack)
     return Html("".join(made))
@@ -77,6 +85,8 @@ def _reaching(stretch: Stretch, statements: Sequence[Statement]) -> list[_Open]:
 
 def _cuts(stretch: Stretch, marks: Sequence[_Open]) -> list[int]:
     places = {stretch.start, stretch.end}
+    for held in stretch.judging:
+        places.update((held.start, held.end))
     for one in marks:
         places.update((one.start, one.end))
         for part in one.statement.source + one.statement.cue + one.statement.hedges:
@@ -110,8 +120,8 @@ def _number(statement: Statement, number: int, here: str) -> Html:
     return tag("a", shown, class_="ref", href=target, aria_label=f"statement {shown}")
 
 
-def _words(words: str, left: int, right: int, stack: Sequence[_Open]) -> Html:
-    role = ""
+def _words(words: str, left: int, right: int, stack: Sequence[_Open], *, judged: bool) -> Html:
+    role = "jdg" if judged else ""
     for one in stack:
         for kind, parts in (("hdg", one.statement.hedges), ("src", one.statement.source), ("cue", one.statement.cue)):
             if any(part.start <= left and right <= part.end for part in parts):

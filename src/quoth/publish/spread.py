@@ -28,6 +28,7 @@ BUDGET = 36_000
 """Estimated bytes of words and marks on one page; the frame and the apparatus come on top."""
 
 _MARK = 330
+_JUDGED = 30
 _BLOCK = 140
 _LONGEST = 8_000
 _NOWHERE = Stretch(start=0, end=0)
@@ -107,6 +108,7 @@ def _text_blocks(lookup: Lookup, rendition: Rendition) -> Iterator[Block]:
     """The text's stretches, each with the statements that reach into it (both in reading order)."""
     text = lookup.texts[rendition.content]
     marks = [(span, one) for one in lookup.statements_in.get(rendition.content, ()) if (span := reach(one))]
+    judged = lookup.judging.get(rendition.content, ())
     coming = 0
     under: list[tuple[tuple[int, int], Statement]] = []
     for start, end, passage in _stretches(lookup, rendition.content, len(text)):
@@ -115,8 +117,9 @@ def _text_blocks(lookup: Lookup, rendition: Rendition) -> Iterator[Block]:
             coming += 1
         new = [one for one in marks[first:coming] if one[0][1] > start]
         under = [one for one in under if one[0][1] > start] + new
-        stretch = Stretch(start=start, end=end, anchored=frozenset(one.id for _, one in new))
-        weight = len(text[start:end].encode("utf-8", "replace")) + _BLOCK + _MARK * len(under)
+        judging = tuple(one for one in judged if one.start < end and one.end > start)
+        stretch = Stretch(start=start, end=end, anchored=frozenset(one.id for _, one in new), judging=judging)
+        weight = len(text[start:end].encode("utf-8", "replace")) + _BLOCK + _MARK * len(under) + _JUDGED * len(judging)
         here = tuple(one for _, one in under)
         yield Block(rendition=rendition, passage=passage, stretch=stretch, reaching=here, weight=weight)
 

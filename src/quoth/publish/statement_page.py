@@ -1,6 +1,7 @@
 """Statement pages: who says it, through whom, from which bytes.
 
 - The chain stands first, then the words in their paragraph, then why a machine suggests this.
+- What the text says beside the words stands with them: when, where, before whom, why a source has no name.
 - The path names every step: sentence, characters, text, exhibit, SHA-256.
 
 Example::
@@ -11,13 +12,15 @@ Example::
 import dataclasses
 from collections.abc import Iterator
 
-from quoth.publish.chain import act_word, printed, read_as, said_words, speaker, thread, words_of
+from quoth.publish.acts import filter_classes, kind_of
+from quoth.publish.chain import act_word, printed, read_as, said_words, source_words, speaker, thread, words_of
 from quoth.publish.claims import STANCES, claim_place
 from quoth.publish.layout.frame import Sheet
 from quoth.publish.layout.html import Child, Html, plain, tag
 from quoth.publish.layout.pieces import (
     badge,
     count,
+    cut,
     dated,
     digest,
     facts,
@@ -32,9 +35,9 @@ from quoth.publish.layout.pieces import (
 from quoth.publish.lookup import Lookup, reach
 from quoth.publish.marks import Stretch, marked
 from quoth.publish.media import text_path
+from quoth.publish.reasons import HAND, found_by, sure_of
 from quoth.publish.spread import Spreads
 from quoth.record.statement import Form, Statement
-from quoth.terms.when import When
 
 __all__ = ["statement_item", "statement_sheets"]
 
@@ -81,8 +84,10 @@ def statement_item(lookup: Lookup, statement: Statement, here: str) -> Html:
             link(here, f"exhibits/{exhibit.id}.html", name(*lookup.title(exhibit.id))),
             f" · through {count(links, 'speaker')}" if links > 1 else None,
             f" · said {dated(statement.said)}" if statement.said else None,
+            f" · {act_word(statement.act, statement.polarity)}" if words_of(statement, "cue") else None,
             class_="how",
         ),
+        class_=filter_classes(statement),
     )
 
 
@@ -106,14 +111,18 @@ def _body(lookup: Lookup, spreads: Spreads, statement: Statement, here: str) -> 
         said_words(content, language) if content and not chain else None,
         facts(
             ("Said by", speaker(lookup, statement, here)),
-            ("Kind of source", statement.source_type.value),
-            ("Act", act_word(statement.act, statement.polarity)),
+            ("Kind of source", source_words(statement.source_type)),
+            ("Why it has no name", _unnamed(statement, language)),
+            ("Act", [act_word(statement.act, statement.polarity), _small(kind_of(statement.act).label)]),
             ("Form", _FORMS[statement.form]),
-            ("To", name(words_of(statement, "addressee"), language) if statement.addressee else None),
-            ("Through", name(words_of(statement, "medium"), language) if statement.medium else None),
-            ("Reservation", name(words_of(statement, "hedges"), language) if statement.hedges else None),
-            ("When it was said", _said(statement.said, language)),
+            ("To", _words(statement, "addressee", language)),
+            ("Before whom", _words(statement, "audience", language)),
+            ("Through", _words(statement, "medium", language)),
+            ("Reservation", _words(statement, "hedges", language)),
+            ("When it was said", _said(statement, language)),
+            ("Where", _words(statement, "where", language)),
             ("At", name(statement.place) if statement.place else None),
+            ("A hand in the wording", _hand(statement)),
             ("Stands within", _other(lookup, statement.within, here)),
             *(("Holds", _other(lookup, one.id, here)) for one in lookup.within.get(statement.id, ())),
             *(
@@ -127,14 +136,44 @@ def _body(lookup: Lookup, spreads: Spreads, statement: Statement, here: str) -> 
     ]
 
 
-def _said(value: When | None, language: str) -> Child:
+def _words(statement: Statement, part: str, language: str) -> Child:
+    words = words_of(statement, part)
+    return name(words, language) if words else None
+
+
+def _small(words: str) -> Html:
+    return tag("small", f" ({words})", class_="how")
+
+
+def _unnamed(statement: Statement, language: str) -> Child:
+    """The phrase of the text, as it stands, and that nobody guesses further."""
+    words = words_of(statement, "anonymity")
+    if not words:
+        return None
+    return [quote(words, language, limit=400), _small("in the text’s words; no guess at who it is is shown")]
+
+
+def _hand(statement: Statement) -> Child:
+    if not statement.fidelity:
+        return None
+    return tag("ul", [tag("li", HAND[one]) for one in statement.fidelity], class_="plain")
+
+
+def _said(statement: Statement, language: str) -> Child:
     """The words that tell when, how they are read, and by which rule."""
+    value, words = statement.said, words_of(statement, "when")
     if value is None:
-        return tag("span", "the words around it do not tell", class_="absent")
+        unread = tag("span", "which day that was is not worked out", class_="absent")
+        return (
+            [quote(words, language, limit=200), ": ", unread]
+            if words
+            else tag("span", "the words around it do not tell", class_="absent")
+        )
+    written = value.words if words in value.words else words
     rule = [value.basis, f"read against {iso_day(value.against)}" if value.against else ""]
     notes = ", ".join(one for one in rule if one)
     return [
-        [quote(value.words, language, limit=200), ", read as "] if value.words else None,
+        [quote(written, language, limit=200), ", read as "] if written else None,
         when(dataclasses.replace(value, words="", against=None)),
         tag("small", " (", name(notes), ")", class_="how") if notes else None,
     ]
@@ -182,13 +221,15 @@ def _why(statement: Statement) -> Html:
         "section",
         tag("h2", "Why this is suggested"),
         facts(
-            ("Rule or model", tag("code", statement.reason)),
-            ("Weight of the suggestion", f"{statement.confidence} of 1000"),
+            ("Who found it", found_by(statement)),
+            ("How sure", sure_of(statement)),
+            ("In the tool’s words", tag("bdi", tag("code", cut(statement.reason, 400)))),
             ("Tool", tag("code", tool) if tool else "not recorded"),
         ),
         tag(
             "p",
-            "The weight rates the reading, by the tool’s own account. It does not say whether what is said is so.",
+            "The weight rates the reading: roughly how many of a thousand like it were right on the marked texts that "
+            "the finder was tried on. On other texts it may be otherwise. It does not say whether what is said is so.",
             class_="limit",
         ),
     )

@@ -23,7 +23,10 @@ BUDGET = 44_000
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Listing:
-    """A list before it is cut: finished items, the element and class that hold them, words above."""
+    """A list before it is cut: finished items, the element and class that hold them, words above.
+
+    ``narrow`` stands above the items of every page.
+    """
 
     path: str
     title: str
@@ -35,6 +38,7 @@ class Listing:
     empty: str = "Nothing here so far."
     budget: int = BUDGET
     per_page: int = 0
+    narrow: Child = None
 
 
 def paged(listing: Listing) -> Iterator[Sheet]:
@@ -50,6 +54,7 @@ def paged(listing: Listing) -> Iterator[Sheet]:
             tag("h1", listing.title),
             listing.lead if path == listing.path else None,
             tag("p", shown, class_="shown") if len(paths) > 1 else None,
+            listing.narrow,
             _around(path, paths, "above"),
             held,
             _around(path, paths, "below"),

@@ -415,7 +415,7 @@ def detailed(**fields):
         "tagger: cue 0.99, content 0.97, source 0.93; the rules found the same",
         "Actsays (said, asked or written)",
         "Kind of sourcenot named",
-        "kept unnamed by the text; no guess at who it is is shown",
+        "Said byshe kept unnamed by the text",
     ],
 )
 def test_what_a_text_says_beside_the_words_stands_on_the_page(words):
@@ -472,6 +472,7 @@ def test_the_list_is_narrowed_by_kind_of_act_and_polarity_without_a_script():
         "a-sp a-ne",
         "a-si a-po",
     ]
+    assert ["hopes" in page.text, "says (in the negative)" in page.text] == [True, True]
     style = files["dossier.css"].decode()
     for box in boxes:
         assert f"body:has(#{box}:not(:checked)) .{box.replace('f-', 'a-')}" in style

@@ -261,9 +261,17 @@ def test_a_source_without_words_is_said_not_to_be_named():
     assert made.requests[0].to == made.chains[0].links[0].source == NOT_NAMED
 
 
-def test_where_nothing_is_kept_unnamed_all_readings_stay():
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"anonymity": ()},
+        {"source": (spot(NEWS, "Orr"),), "source_may_refer_to": spot(NEWS, "Tam Orr")},
+        {"source": (spot(NEWS, "Lene Orr", 60),), "source_refers_to": None, "source_may_refer_to": None},
+    ],
+)
+def test_where_nobody_is_kept_unnamed_all_readings_stay(change):
     records, texts = anonymous()
-    said = dataclasses.replace(records.statements[0], anonymity=())
+    said = dataclasses.replace(records.statements[0], **change)
     kept = dataclasses.replace(records, statements=(said, *records.statements[1:]))
     made = clear(kept, texts).records
     assert (made.statements, made.chains, made.claims) == (kept.statements, kept.chains, kept.claims)

@@ -15,7 +15,7 @@ from collections.abc import Iterable
 from quoth.publish.layout.html import Html, tag
 from quoth.record.statement import Act, Polarity, Statement
 
-__all__ = ["ActKind", "filter_classes", "filters", "kind_of"]
+__all__ = ["ActKind", "filter_classes", "filters", "is_no_plain_speech", "kind_of"]
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +42,11 @@ _POLARITIES = {Polarity.POSITIVE: ("po", "done"), Polarity.NEGATIVE: ("ne", "in 
 def kind_of(act: Act) -> ActKind:
     """The kind that an act is of; what is not named otherwise is said."""
     return _OF.get(act, _SAID)
+
+
+def is_no_plain_speech(statement: Statement) -> bool:
+    """Whether its act is another than saying, or is told in the negative: a list then names it."""
+    return kind_of(statement.act) is not _SAID or statement.polarity is Polarity.NEGATIVE
 
 
 def filter_classes(statement: Statement) -> str:

@@ -144,7 +144,7 @@ def read_as(lookup: Lookup, statement: Statement, here: str) -> Html | None:
     if doubt:
         return tag("small", "read as written", doubt, class_="how")
     if statement.anonymity and not parties and (is_short(written) or not written):
-        return tag("small", "kept unnamed by the text; no guess at who it is is shown", class_="how")
+        return tag("small", "kept unnamed by the text", class_="how")
     if written and not parties and is_short(written):
         return tag("small", "whom it stands for was not worked out", class_="how")
     return None
@@ -165,7 +165,7 @@ def _node(lookup: Lookup, one: ChainLink, said: Html | None, here: str) -> Html:
         verb = name(written, language) if written else act_word(statement.act, statement.polarity)
         who = printed(lookup, statement, here)
     reading = read_as(lookup, statement, here) if statement else None
-    known = statement is not None and _fuller(statement) is not None
+    known = statement is not None and (_fuller(statement) is not None or bool(reading and statement.anonymity))
     return tag(
         "li",
         tag("span", who, class_="who"),

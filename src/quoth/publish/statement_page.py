@@ -12,7 +12,7 @@ Example::
 import dataclasses
 from collections.abc import Iterator
 
-from quoth.publish.acts import filter_classes, kind_of
+from quoth.publish.acts import filter_classes, is_no_plain_speech, kind_of
 from quoth.publish.chain import act_word, printed, read_as, said_words, source_words, speaker, thread, words_of
 from quoth.publish.claims import STANCES, claim_place
 from quoth.publish.layout.frame import Sheet
@@ -37,7 +37,7 @@ from quoth.publish.marks import Stretch, marked
 from quoth.publish.media import text_path
 from quoth.publish.reasons import HAND, found_by, sure_of
 from quoth.publish.spread import Spreads
-from quoth.record.statement import Form, Statement
+from quoth.record.statement import Form, SourceType, Statement
 
 __all__ = ["statement_item", "statement_sheets"]
 
@@ -84,7 +84,7 @@ def statement_item(lookup: Lookup, statement: Statement, here: str) -> Html:
             link(here, f"exhibits/{exhibit.id}.html", name(*lookup.title(exhibit.id))),
             f" · through {count(links, 'speaker')}" if links > 1 else None,
             f" · said {dated(statement.said)}" if statement.said else None,
-            f" · {act_word(statement.act, statement.polarity)}" if words_of(statement, "cue") else None,
+            f" · {act_word(statement.act, statement.polarity)}" if is_no_plain_speech(statement) else None,
             class_="how",
         ),
         class_=filter_classes(statement),
@@ -104,6 +104,7 @@ def _body(lookup: Lookup, spreads: Spreads, statement: Statement, here: str) -> 
     accepted = statement.id in lookup.accepted
     state = badge("held", "accepted by a reviewer") if accepted else badge("cited", "suggested by a machine")
     chain = thread(lookup, statement, here)
+    unnamed = statement.source_type is not SourceType.NAMED
     return [
         tag("h1", "Who says this, and through whom"),
         tag("p", state, class_="badges"),
@@ -112,7 +113,7 @@ def _body(lookup: Lookup, spreads: Spreads, statement: Statement, here: str) -> 
         facts(
             ("Said by", speaker(lookup, statement, here)),
             ("Kind of source", source_words(statement.source_type)),
-            ("Why it has no name", _unnamed(statement, language)),
+            ("Why it has no name" if unnamed else "Near it, on naming", _unnamed(statement, language)),
             ("Act", [act_word(statement.act, statement.polarity), _small(kind_of(statement.act).label)]),
             ("Form", _FORMS[statement.form]),
             ("To", _words(statement, "addressee", language)),
@@ -150,7 +151,10 @@ def _unnamed(statement: Statement, language: str) -> Child:
     words = words_of(statement, "anonymity")
     if not words:
         return None
-    return [quote(words, language, limit=400), _small("in the text’s words; no guess at who it is is shown")]
+    shown = quote(words, language, limit=400)
+    if statement.source_type is SourceType.NAMED:
+        return shown
+    return [shown, _small("in the text’s words; no guess at who it is is shown")]
 
 
 def _hand(statement: Statement) -> Child:

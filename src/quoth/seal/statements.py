@@ -2,6 +2,7 @@
 
 - Where a text keeps its source unnamed, no guess at who that is leaves the case: not in the statement, nor
   in a chain, an origin, a request, an assessment or a party that was made from it.
+- A source that speaks under its printed name is not kept unnamed, whatever phrase stands near.
 - Every part of a statement must stand in a text of the release, at its place.
 - Names of tools and reasons lose all but the last component of a path.
 
@@ -48,7 +49,7 @@ def _bare(words: str) -> str:
 
 def without_guesses(records: ReleasedRecords) -> ReleasedRecords:
     """The records without who a source may be that its own text keeps unnamed."""
-    kept = {one.id: one for one in records.statements if one.anonymity}
+    kept = {one.id: one for one in records.statements if one.anonymity and not _names_itself(one)}
     if not kept:
         return records
     guard = _Guard.of(records, kept)
@@ -63,12 +64,21 @@ def without_guesses(records: ReleasedRecords) -> ReleasedRecords:
     )
 
 
+def _names_itself(statement: Statement) -> bool:
+    """Whether the words where it speaks are a name: then the phrase is about somebody else."""
+    fuller = statement.source_refers_to or statement.source_may_refer_to
+    return statement.source_type is SourceType.NAMED and (fuller is None or _within(statement, fuller))
+
+
+def _within(statement: Statement, fuller: Extract) -> bool:
+    own = {word for one in statement.source for word in one.exact.casefold().split()}
+    return bool(own) and own <= set(fuller.exact.casefold().split())
+
+
 def _unguessed(statement: Statement) -> Statement:
     """Without whom it may be from; a kind of source that came with the guess goes with it."""
     fuller = statement.source_refers_to
-    own = " ".join(one.exact for one in statement.source).casefold()
-    told = fuller is None or (own and own in fuller.exact.casefold())
-    kind = statement.source_type if told else SourceType.UNNAMED
+    kind = statement.source_type if fuller is None or _within(statement, fuller) else SourceType.UNNAMED
     return dataclasses.replace(statement, source_type=kind, source_refers_to=None, source_may_refer_to=None)
 
 

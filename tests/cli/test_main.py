@@ -9,8 +9,12 @@ import sys
 
 import pytest
 
+from quoth.case.lines import as_line
 from quoth.case.projection.connect import close_database
 from quoth.cli.main import VERBS, main
+from quoth.record.statement import Act, Fidelity, Form, SourceType, Statement
+from quoth.terms.anchor import extract
+from quoth.terms.digest import digest_of
 
 
 @pytest.fixture(autouse=True)
@@ -146,6 +150,48 @@ def test_attribute_alone_writes_the_scorers_shape(tmp_path, capsys):
         assert keys <= set(statement)
     said = [one for one in first["statements"] if one["act"] == "say"]
     assert "".join(text[s:e] for s, e in said[0]["source"]) == "Olen Varga"
+
+
+def test_attribute_alone_writes_what_a_text_says_beside_the_words(tmp_path):
+    text = (
+        "“They [the crews] are … perhaps safe,” a clerk who asked not to be named told reporters on Tuesday. "
+        "Speaking to a crowd, Olen Varga said the gate was shut."
+    )
+    docs, out = tmp_path / "docs.jsonl", tmp_path / "sys.jsonl"
+    docs.write_text(json.dumps({"doc_id": "d1", "text": text}) + "\n")
+    assert main(["attribute", "--docs", str(docs), "--out", str(out), "--by", "rules"]) == 0
+    (line,) = [json.loads(one) for one in out.read_text(encoding="utf-8").splitlines()]
+    first = next(one for one in line["statements"] if "perhaps safe" in text[slice(*one["content"][0])])
+    assert first["fidelity"] == ["brackets", "ellipsis"]
+    assert [text[start:end] for start, end in first["hedges"]] == ["perhaps"]
+    assert ["asked not to be named" in text[start:end] for start, end in first["anonymity"]] == [True]
+    for one in line["statements"]:
+        for part in ("hedges", "medium", "when", "where", "audience", "anonymity"):
+            assert all(0 <= start < end <= len(text) for start, end in one[part]), part
+
+
+def test_a_line_carries_every_part_of_its_statement():
+    text = "A clerk said it."
+    one = (extract(text, 0, 7),)
+    parts = dict.fromkeys(("hedges", "medium", "when", "where", "audience", "anonymity"), one)
+    said = Statement(
+        id="s-1",
+        rendition=digest_of(b"x"),
+        passage="",
+        source=(),
+        cue=(),
+        content=(),
+        act=Act.SAY,
+        form=Form.INDIRECT,
+        source_type=SourceType.UNNAMED,
+        fidelity=(Fidelity.SIC,),
+        confidence=500,
+        reason="r",
+        **parts,
+    )
+    line = as_line(said)
+    assert {name: line[name] for name in parts} == {key: [[0, 7]] for key in parts}
+    assert (line["fidelity"], json.loads(json.dumps(line))) == (["sic"], line)
 
 
 def test_attribute_names_the_line_that_is_no_document(tmp_path, capsys):

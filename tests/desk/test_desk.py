@@ -1,8 +1,10 @@
 """The desk, really served: the link works once, decisions are entries, undo is a later one."""
 
+import html
 import http.cookiejar
 import json
 import re
+import shlex
 import signal
 import subprocess
 import sys
@@ -16,6 +18,7 @@ from case import material
 from quoth.case.casebook import Casebook
 from quoth.case.projection.connect import close_database
 from quoth.cli.main import main
+from quoth.desk.review import correction, pieces
 from quoth.record.custody import Action
 
 
@@ -114,6 +117,64 @@ def test_review_decide_and_undo(desk, case):
     assert refused(browser, f"{home}/statements/{first}/decide", verdict="accept") == 403, "a form without its token"
 
 
+def test_what_is_told_beside_the_words_stands_on_the_card(desk):
+    """Why the source has no name, who found it and how sure: as on the page that readers see."""
+    browser = Browser()
+    home = desk.split("/enter")[0]
+    page, _ = browser.get(desk)
+    ids = re.findall(r'href="/statements/(s-[0-9a-f]+)"', page)
+    cards = []
+    for chosen in {*ids, *everything(home, browser)}:
+        cards.append(browser.get(f"{home}/statements/{chosen}")[0])
+    unnamed = [one for one in cards if "<dt>Why it has no name</dt>" in one]
+    assert unnamed, "the clerk who asked not to be named"
+    assert "asked not to be named</q>" in unnamed[0]
+    assert "a draft shows no guess at who it is" in unnamed[0]
+    assert all("found by the " in one for one in cards)
+    assert all(re.search(r"read rightly|doubtful|guess|reading", one) for one in cards)
+
+
+def everything(home, browser):
+    """Every statement that the desk shows, by walking its queue with "later", which is then undone."""
+    seen, page = [], browser.get(home)[0]
+    while match := re.search(r"/statements/(s-[0-9a-f]+)/decide", page):
+        if match[1] in seen or len(seen) > 60:
+            break
+        seen.append(match[1])
+        token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page)[1]
+        page, _ = browser.post(f"{home}/statements/{match[1]}/decide", csrfmiddlewaretoken=token, verdict="later")
+    for _ in seen:
+        token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page)[1]
+        page, _ = browser.post(f"{home}/undo", csrfmiddlewaretoken=token)
+    return seen
+
+
+def test_the_command_that_corrects_runs_as_shown_and_the_desk_sees_it(desk, capsys):
+    browser = Browser()
+    page, _ = browser.get(desk)
+    home = desk.split("/enter")[0]
+    chosen = re.search(r"/statements/(s-[0-9a-f]+)/decide", page)[1]
+    shown = html.unescape(re.search(r'<code class="copy">(.*?)</code>', page)[1])
+    words = shlex.split(shown)
+    assert words[:2] == ["quoth", "decide"]
+    assert words[3] == chosen
+    assert words[-1] == "Ada"
+    assert subprocess.run([sys.executable, "-m", "quoth.cli.main", *words[1:]], check=False).returncode == 0
+    after, _ = browser.get(f"{home}/statements/{chosen}")
+    assert "<dt>Decided</dt><dd>correct</dd>" in after
+    assert "corrected by a person; a person’s own reading" in after
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', after)[1]
+    page, _ = browser.post(f"{home}/undo", csrfmiddlewaretoken=token)
+    assert "0 of " in page
+
+
+def test_a_path_with_spaces_and_quotes_is_one_word_of_the_command(tmp_path):
+    row = {"id": "s-1", "act": "say", "polarity": "positive", "source_type": "named"}
+    root = tmp_path / "it's a case; rm -rf $HOME"
+    assert shlex.split(correction(root, row, "Ada & Eve"))[2] == str(root)
+    assert shlex.split(correction(root, row, "Ada & Eve"))[-1] == "Ada & Eve"
+
+
 @pytest.mark.parametrize("width", [1280, 380])
 def test_a_browser_without_scripts_can_decide(desk, width):
     from playwright.sync_api import sync_playwright
@@ -165,3 +226,15 @@ def test_a_rejected_suggestion_is_left_out_of_the_draft(case, tmp_path):
     assert f"{gone}.html" not in pages
     assert f"{kept}.html" in pages
     close_database()
+
+
+def test_what_is_told_beside_the_words_is_marked_apart():
+    cut = pieces("On Monday she said no.", 10, {"when": [[10, 19]], "cue": [[24, 28]], "source": [[20, 23]]})
+    assert [(one.text, one.part) for one in cut] == [
+        ("On Monday", "beside"),
+        (" ", ""),
+        ("she", "source"),
+        (" ", ""),
+        ("said", "cue"),
+        (" no.", ""),
+    ]

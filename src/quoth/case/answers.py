@@ -15,6 +15,8 @@ from typing import Any, TypeVar
 from quoth.case.projection import models
 from quoth.case.projection.rows import words
 from quoth.case.spoken import decisions_in
+from quoth.publish.acts import kind_of
+from quoth.publish.reasons import HAND, found_by, sure_of
 from quoth.record import wire
 from quoth.record.custody import Decision
 from quoth.record.event import Event, StatementTime
@@ -31,6 +33,7 @@ __all__ = [
     "corrected",
     "counts",
     "decisions",
+    "entries",
     "every",
     "exhibits",
     "items",
@@ -45,6 +48,7 @@ __all__ = [
 
 Kind = TypeVar("Kind")
 Answer = dict[str, Any]
+_PARTS = ("source", "cue", "content", "addressee", "medium", "when", "where", "audience", "anonymity")
 
 
 def every(kind: type[Kind]) -> Iterator[Kind]:
@@ -182,6 +186,7 @@ def _said(record: Statement) -> Answer:
     fuller, other = record.source_refers_to, record.source_may_refer_to
     return {
         "act": record.act.value,
+        "act_kind": kind_of(record.act).label,
         "polarity": record.polarity.value,
         "form": record.form.value,
         "source_type": record.source_type.value,
@@ -192,16 +197,22 @@ def _said(record: Statement) -> Answer:
         "content": words(record.content),
         "addressee": words(record.addressee),
         "hedges": [one.exact for one in record.hedges],
+        "medium": words(record.medium),
+        "when": words(record.when),
+        "where": words(record.where),
+        "audience": words(record.audience),
+        "anonymity": words(record.anonymity),
+        "fidelity": [one.value for one in record.fidelity],
+        "hand": [HAND[one] for one in record.fidelity],
         "said": when_of(record.said),
         "within": record.within,
         "confidence": record.confidence,
         "reason": record.reason,
+        "found_by": found_by(record),
+        "sure": sure_of(record),
         "tool": f"{record.tool} {record.version}".strip(),
         "rendition": record.rendition,
-        "spans": {
-            name: [[one.start, one.end] for one in getattr(record, name)]
-            for name in ("source", "cue", "content", "addressee")
-        },
+        "spans": {name: [[one.start, one.end] for one in getattr(record, name)] for name in _PARTS},
     }
 
 
@@ -278,6 +289,11 @@ def log() -> Iterator[Answer]:
     """The custody log, oldest first; what is committed to stays closed."""
     for row in models.Entry.objects.order_by("seq").iterator():
         yield {"seq": row.seq, "action": row.action, "at": row.at, "by": row.by, "note": row.note}
+
+
+def entries() -> int:
+    """How many entries of the log the projection has taken in."""
+    return models.Entry.objects.count()
 
 
 def unread() -> Iterator[Answer]:

@@ -23,6 +23,8 @@ from quoth.record.statement import Statement
 
 __all__ = ["Board"]
 
+_WORDS = ("source", "cue", "content", "addressee")
+
 
 class Board:
     """One case on the desk; its methods may be called from the desk's one working thread."""
@@ -31,6 +33,12 @@ class Board:
         self._root = root
         self._lock = threading.RLock()
         self._queue: list[answers.Answer] | None = None
+        self._at = 0
+
+    @property
+    def root(self) -> Path:
+        """The case's folder, as commands name it from anywhere."""
+        return self._root.resolve()
 
     def open(self) -> None:
         """Open the projection in this thread and bring it up to the log."""
@@ -47,9 +55,14 @@ class Board:
         return next(answers.every(CaseNote), CaseNote(title=self._root.name))
 
     def queue(self) -> list[answers.Answer]:
-        """Every statement by exhibit and in reading order, with the standing decision about it."""
+        """Every statement by exhibit and in reading order, with the standing decision about it.
+
+        What another command decided meanwhile is in it.
+        """
         with self._lock:
-            if self._queue is None:
+            reached = answers.entries()
+            if self._queue is None or self._at != reached:
+                self._at = reached
                 self._queue = sorted(answers.statements(), key=lambda row: row["exhibit_title"])
             return self._queue
 
@@ -74,7 +87,7 @@ class Board:
             (one for one in answers.every(Passage) if one.anchor.target == row["rendition"]),
             key=lambda one: one.ordinal,
         )
-        starts = [start for spans in row["spans"].values() for start, _ in spans]
+        starts = [start for name in _WORDS for start, _ in row["spans"][name]]
         place = next(
             (
                 place

@@ -45,7 +45,7 @@ def urls(board: Board, *, by: str) -> list[URLPattern]:
 
     @require_GET
     def review(request: HttpRequest, chosen: str = "") -> HttpResponse:
-        return _page(request, "review.html", page_of(board, chosen))
+        return _page(request, "review.html", page_of(board, chosen, by=by))
 
     @require_POST
     def decide(request: HttpRequest, chosen: str) -> HttpResponse:

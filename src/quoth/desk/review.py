@@ -4,10 +4,12 @@
 
 Example::
 
-    page_of(board, "s-…")
+    page_of(board, "s-…", by="Ada")
 """
 
 import dataclasses
+import shlex
+from pathlib import Path
 from typing import Any
 
 from quoth.case import answers
@@ -15,7 +17,7 @@ from quoth.case.board import Board
 from quoth.record.passage import Passage
 from quoth.terms.anchor import Extract
 
-__all__ = ["Piece", "page_of", "pieces"]
+__all__ = ["Piece", "correction", "page_of", "pieces"]
 
 NEIGHBOURS = 2
 """Passages shown before and after the one that is looked at."""
@@ -32,14 +34,14 @@ class Piece:
 def pieces(text: str, start: int, parts: dict[str, list[list[int]]]) -> list[Piece]:
     """``text``, which stands at ``start`` of its rendition, cut at the parts of a statement.
 
-    Inner parts win over the content that holds them.
+    Inner parts win over the content that holds them; what is told beside the words is ``beside``.
     """
-    order = {"content": 0, "addressee": 1, "source": 2, "cue": 3}
+    order = {"content": 0, "addressee": 2, "source": 3, "cue": 4}
     worn = [""] * len(text)
-    for name in sorted(parts, key=lambda one: order.get(one, 0)):
+    for name in sorted(parts, key=lambda one: order.get(one, 1)):
         for begin, end in parts[name]:
             for place in range(max(0, begin - start), min(len(text), end - start)):
-                worn[place] = name
+                worn[place] = name if name in order else "beside"
     cut: list[Piece] = []
     begin = 0
     for place in range(1, len(text) + 1):
@@ -53,7 +55,14 @@ def _extract(passage: Passage) -> Extract:
     return passage.anchor.extract or Extract(start=0, end=0, exact="")
 
 
-def page_of(board: Board, chosen: str) -> dict[str, Any]:
+def correction(root: Path, row: answers.Answer, by: str) -> str:
+    """The command that corrects a statement, ready for a shell: it runs as it stands."""
+    words = ["quoth", "decide", str(root), row["id"], "correct"]
+    words += ["--act", row["act"], "--polarity", row["polarity"], "--source-type", row["source_type"], "--by", by]
+    return shlex.join(words)
+
+
+def page_of(board: Board, chosen: str, *, by: str) -> dict[str, Any]:
     """Everything that the review page needs for the statement ``chosen`` (empty: the next open one)."""
     queue = board.queue()
     current = next((row for row in queue if row["id"] == chosen), None) or next(
@@ -70,6 +79,7 @@ def page_of(board: Board, chosen: str) -> dict[str, Any]:
         "passages": [],
     }
     if current:
+        page["correction"] = correction(board.root, current, by)
         page["passages"] = [
             (passage, pieces(passage.text, _extract(passage).start, current["spans"]))
             for passage in board.around(current, NEIGHBOURS)

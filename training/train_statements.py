@@ -92,6 +92,7 @@ def main() -> int:
     settings = {"threshold": 0.2, "knobs": {}, "calibration": [], "least": 0, "version": recipe["version"]}
     (chosen.out / "settings.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     settings |= fitted(chosen.out, read_split("dev"))
+    settings["least"] = min(settings["least"], recipe["most_least"])
     settings["corpus"] = digest_of_corpus()
     (chosen.out / "settings.json").write_text(json.dumps(settings, indent=1) + "\n", encoding="utf-8")
     return 0

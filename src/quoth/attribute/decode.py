@@ -20,6 +20,8 @@ from quoth.attribute.roles import ROLES
 __all__ = ["Found", "Knobs", "Scores", "decode"]
 
 Span = tuple[int, int]
+_LIKELY_INSIDE = 0.12
+"""Least probability of a source within what another says, when the likeliest one stands outside."""
 _NONE, _CUE, _CONTENT, _SOURCE = 0, 1, 2, 3
 _Floats = NDArray[np.float32]
 
@@ -98,6 +100,7 @@ def decode(
         rows.append(_row(paths[index], roles[index], at, spans, words, knobs))
     order = np.argsort(-scores.anchors, kind="stable")
     _uncross(rows, [int(i) for i in order])
+    _own_sources(rows, roles, words)
     found = []
     for index, row in enumerate(rows):
         one = _found(row, roles[index], words, scores, index)
@@ -215,6 +218,28 @@ def _uncross(rows: list[NDArray[np.int64]], order: list[int]) -> None:
                 row[shared] = _NONE
             mine = row == _CONTENT
         taken.append(index)
+
+
+def _own_sources(rows: list[NDArray[np.int64]], roles: _Floats, words: _Words) -> None:
+    """Whoever speaks inside what another says stands there too, where there is a likely one: not the one outside."""
+    for index, row in enumerate(rows):
+        cue = np.flatnonzero(row == _CUE)
+        if not len(cue):
+            continue
+        holders = [other for at, other in enumerate(rows) if at != index and (other[cue] == _CONTENT).all()]
+        source = row == _SOURCE
+        if not holders:
+            continue
+        around = min(holders, key=lambda other: int((other == _CONTENT).sum())) == _CONTENT
+        if (around & source).any():
+            continue
+        likely = (roles[index, :, _SOURCE] >= _LIKELY_INSIDE) & around & ~words.bare
+        likely[cue[0] :] = False
+        runs = _runs(likely.astype(np.int64), 1)
+        if runs:
+            start, end = max(runs, key=lambda run: float(roles[index, run[0] : run[1], _SOURCE].sum()))
+            row[source] = _NONE
+            row[start:end] = _SOURCE
 
 
 def _span(run: tuple[int, int] | None, words: _Words) -> Span | None:

@@ -35,6 +35,24 @@ _ANONYMITY = re.compile(
     rf"(?: (?:because|for fear|in order|so as|as|since|due|out of|to)\b{_REASON})?)",
     re.IGNORECASE,
 )
+_UNNAMED = re.compile(
+    r"\banonym(?:ity|ously|ous)\b|\b(?:remain|stay|be left) (?:unnamed|nameless|unidentified)\b|"
+    r"\b(?:be|being) (?:named|identified|quoted(?: by name)?)\b|"
+    r"\b(?:names?|identit(?:y|ies))\b[^.,;“”\"]{0,30}?\b(?:withheld|left out|kept (?:out|secret)|not be|be not|"
+    r"be (?:used|printed|published|mentioned)|protect|known to)|"
+    r"\b(?:use|give|giving|print|publish|withhold|protect|reveal|disclose)\b[^.,;“”\"]{0,20}?\b(?:names?|identit(?:y|ies))\b|"
+    r"\bnot (?:authori[sz]ed|permitted|allowed|cleared) to (?:speak|talk|comment|discuss|give|brief)\b|"
+    r"\bidentit(?:y|ies)\b[^.,;“”\"]{0,40}\bprotect\b|\bgave (?:only|just) (?:his|her|their) (?:first|last) names?\b",
+    re.IGNORECASE,
+)
+_BREAK = re.compile(r",(?= )|[;:—–()“”\"\n]|[.!?](?=\s|\Z)")
+_BECAUSE = re.compile(
+    r"\s*(?:because|for fear|as|since|so (?:as|that)|lest|for reasons|saying|citing|fearing|in order)\b", re.IGNORECASE
+)
+_AGAIN = re.compile(
+    r"(?:He|She|They|Both|All|The (?:man|woman|official|officials|people|person|two|three|aide|source|sources))\b"
+)
+_STOP = re.compile(r"[.!?][”\"’)]*(?=\s)")
 _AUDIENCE = re.compile(
     r"\b(?:to|before|in front of|addressing) ((?:(?:a|an|the|some|more than|about|around|nearly)\s+)?"
     r"(?:[\w,’'-]+\s+){0,4}?(?:crowd|audience|supporters|reporters|journalists|delegates|lawmakers|members|students|"
@@ -57,20 +75,48 @@ def fidelity_of(words: str) -> tuple[Fidelity, ...]:
 
 
 def anonymity_of(text: str, draft: Draft) -> Span | None:
-    """The phrase that says why the source has no name: within it, or in the sentence around the cue."""
+    """The phrase that says why the source has no name: within it, beside the cue, or in the sentence after."""
     if draft.source is None:
         return None
-    start, end = draft.source
     place = draft.cue or draft.source
-    low = max(0, min(start, place[0]) - _NEAR, text.rfind("\n", 0, start) + 1)
-    stop = text.find("\n", max(end, place[1]))
-    high = min(len(text) if stop < 0 else stop, max(end, place[1]) + _NEAR)
-    for match in _ANONYMITY.finditer(text, low, high):
-        inside = match.start() < end + 3 and match.end() > start
-        beside = not any(s <= match.start() < e for s, e in draft.content) and not _cut(text, match, place)
-        if inside or beside:
-            return match.start(), match.start() + len(match[0].rstrip(" ,"))
+    first, last = min(draft.source[0], place[0]), max(draft.source[1], place[1])
+    low = max(0, first - _NEAR, text.rfind("\n", 0, first) + 1)
+    stop = text.find("\n", last)
+    high = min(len(text) if stop < 0 else stop, last + _NEAR)
+    for match in _UNNAMED.finditer(text, low, high):
+        start, end = _clause(text, match, (low, high), place)
+        if any(s < end and start < e and not (start <= s and e <= end) for s, e in draft.content):
+            continue
+        if start >= draft.source[0] - 3 and end <= draft.source[1] + 3:
+            return start, end
+        if not _cut(text, match, place) or (
+            start > last and _AGAIN.match(text, start) and not _cuts(text, last, start)
+        ):
+            return start, end
     return None
+
+
+def _clause(text: str, match: re.Match[str], around: Span, cue: Span) -> Span:
+    """The clause that the words stand in, with the reason that follows it, and without the cue."""
+    start, end = match.span()
+    before = list(_BREAK.finditer(text, around[0], start))
+    start = before[-1].end() if before else around[0]
+    if start < cue[1] <= match.start():
+        start = cue[1]
+    after = _BREAK.search(text, end, around[1])
+    end = after.start() if after else around[1]
+    while after and after[0].startswith(",") and (reason := _BECAUSE.match(text, after.end(), around[1])):
+        after = _BREAK.search(text, reason.end(), around[1])
+        end = after.start() if after else around[1]
+    if match.end() <= cue[0] < end:
+        end = cue[0]
+    words = text[start:end]
+    return start + len(words) - len(words.lstrip()), start + len(words.rstrip())
+
+
+def _cuts(text: str, low: int, high: int) -> bool:
+    """Whether more than one sentence ends between two places."""
+    return len(_STOP.findall(text, low, high)) > 1
 
 
 def aside_cut(text: str, draft: Draft) -> Draft:

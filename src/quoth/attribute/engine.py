@@ -208,7 +208,7 @@ def _record(document: Document, reading: Reading, draft: Draft, name: str) -> St
         act=draft.act,
         polarity=Polarity.NEGATIVE if draft.negative else Polarity.POSITIVE,
         form=_form(reading, draft),
-        source_type=draft.kind or type_of(words, document.outlet),
+        source_type=_kind(draft, type_of(words, document.outlet)),
         hedges=parts(*reading.hedges_of(draft)),
         medium=parts(draft.medium),
         when=parts(draft.when),
@@ -221,6 +221,13 @@ def _record(document: Document, reading: Reading, draft: Draft, name: str) -> St
         tool=_RULES,
         version=VERSION,
     )
+
+
+def _kind(draft: Draft, by_words: SourceType) -> SourceType:
+    """The finder's type; but words that say outright that nobody is named are believed first."""
+    if draft.kind is None or (by_words is SourceType.UNNAMED and draft.kind is not SourceType.NAMED):
+        return by_words
+    return draft.kind
 
 
 def _form(reading: Reading, draft: Draft) -> Form:

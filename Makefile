@@ -53,14 +53,14 @@ test: packages
 test-second-locale: $(READY)
 	TZ=Pacific/Auckland LC_ALL=POSIX PYTHONUTF8=1 $(BIN)/python -m pytest -n $(JOBS) -q tests/terms tests/record tests/collect tests/attribute tests/resolve tests/verify tests/weigh tests/publish
 
-check: $(READY)
+check: $(READY) $(TRAIN)
 	$(BIN)/ruff format --check --quiet src tests bench training
 	$(BIN)/ruff check --quiet src tests bench training
 	PYTHONPATH=tests $(BIN)/mypy
 	$(BIN)/lint-imports --no-cache --config pyproject.toml
 	$(BIN)/python -m pytest -q tests/house
 
-bench: $(READY)
+bench: $(READY) $(TRAIN)
 	@for one in bench/*.py; do echo "== $$one"; $(BIN)/python $$one || exit 1; done
 
 docs: $(READY)

@@ -87,7 +87,7 @@ def _at(statements, span):
 
 def _judged(name, mark, statement):
     if statement is None:
-        return Judged(name, mark, "missed", "", "", False, None)
+        return Judged(name, mark, "missed", "", "", False, None)  # noqa: FBT003  a row, in order
     first = statement.source_refers_to.exact if statement.source_refers_to else ""
     second = statement.source_may_refer_to.exact if statement.source_may_refer_to else ""
     nobody = "-" in mark.whom

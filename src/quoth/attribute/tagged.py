@@ -92,7 +92,9 @@ class TaggerFinder:
         acts = {draft.cue: draft.act for draft in ruled if draft.cue is not None}
         drafts = [
             dataclasses.replace(
-                draft, confidence=self._confidence(found, level), act=_act(found, acts.get(draft.cue), draft.act)
+                draft,
+                confidence=self._confidence(found, level),
+                act=_act(found, acts.get(draft.cue) if draft.cue else None, draft.act),
             )
             for draft, found, level in zip(drafts, read, levels, strict=True)
         ]

@@ -161,6 +161,6 @@ def test_json_lines_never_overwrite_what_they_are_read_from(tmp_path):
     with pytest.raises(CaseError, match="line 1"):
         attribute_lines(path, tmp_path / "out")
     path.write_text('{"doc_id": "1", "text": "The clerk said so."}\n', encoding="utf-8")
-    assert attribute_lines(path, path)[0] == 1
+    assert attribute_lines(path, path).documents == 1
     assert json.loads(path.read_text(encoding="utf-8"))["doc_id"] == "1"
     assert [one.name for one in tmp_path.iterdir()] == ["docs.jsonl"]

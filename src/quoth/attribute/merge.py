@@ -14,6 +14,7 @@ import re
 from collections.abc import Sequence
 
 from quoth.attribute.drafts import Draft, Span
+from quoth.record.statement import Act
 
 __all__ = ["LEVELS", "agreement", "merged"]
 
@@ -44,6 +45,7 @@ _FILLS = frozenset(
     ]
 )
 """Rules that may add a draft where the finder saw none."""
+_PASSIVE = frozenset(["passive cue with its agent", "passive cue with an addressee"])
 _WORD = re.compile(r"\w+")
 _SAME = 0.8
 
@@ -51,10 +53,25 @@ _SAME = 0.8
 def merged(text: str, found: Sequence[Draft], ruled: Sequence[Draft]) -> list[Draft]:
     """The drafts of both, in the order of their cues."""
     near = _Near(text, ruled)
+    passive = {draft.cue: draft for draft in ruled if draft.rule in _PASSIVE}
+    found = [_turned(draft, passive.get(draft.cue)) if draft.cue else draft for draft in found]
     drafts = [dataclasses.replace(draft, rule=_why(draft, near.agrees(draft))) for draft in found]
     seen = _Near(text, found)
-    drafts += [draft for draft in ruled if (draft.rule in _FILLS or seen.holds(draft)) and seen.free(draft)]
+    drafts += [
+        draft
+        for draft in ruled
+        if (draft.rule in _FILLS or draft.act is Act.RUMOUR or seen.holds(draft)) and seen.free(draft)
+    ]
     return sorted(drafts, key=lambda draft: (draft.cue or draft.content[0], draft.content))
+
+
+def _turned(draft: Draft, passive: Draft | None) -> Draft:
+    """In "X was asked by Y" the rules know who asks and who is asked; the finder's other parts stay."""
+    if passive is None or draft.act is not Act.ASK:
+        return draft
+    return dataclasses.replace(
+        draft, source=passive.source, addressee=passive.addressee, content=passive.content, kind=None
+    )
 
 
 def agreement(text: str, found: Sequence[Draft], ruled: Sequence[Draft]) -> list[str]:

@@ -12,6 +12,7 @@ import bisect
 import dataclasses
 import functools
 import math
+import re
 from collections.abc import Sequence
 
 from quoth.attribute.decode import Found
@@ -94,7 +95,12 @@ class TaggerFinder:
             dataclasses.replace(
                 draft,
                 confidence=self._confidence(found, level),
-                act=_act(found, acts.get(draft.cue) if draft.cue else None, draft.act),
+                act=_act(
+                    found,
+                    acts.get(draft.cue) if draft.cue else None,
+                    draft.act,
+                    silent=draft.cue is not None and _SILENT.search(text, *draft.cue) is not None,
+                ),
             )
             for draft, found, level in zip(drafts, read, levels, strict=True)
         ]
@@ -116,9 +122,16 @@ class TaggerFinder:
         return max(1, min(999, round(1000 * share)))
 
 
-def _act(found: Found, ruled: Act | None, tagged: Act) -> Act:
-    """The network's act, or the lexicon's where the network is unsure."""
+def _act(found: Found, ruled: Act | None, tagged: Act, *, silent: bool) -> Act:
+    """The network's act, or the lexicon's where the network is unsure; not to answer is to decline, not to deny."""
+    if silent and tagged is Act.DENY:
+        return Act.DECLINE
     return ruled if ruled is not None and found.act_sure < _ACT_SURE else tagged
+
+
+_SILENT = re.compile(
+    r"\b(?:not|n['’]t|never|nor)\b.*\b(?:answer|comment|discuss|respond|reply|say|explain|tell)\b", re.IGNORECASE
+)
 
 
 def draft_of(found: Found) -> Draft:

@@ -118,6 +118,7 @@ def load(folder: pathlib.Path = WEIGHTS) -> Tagger:
             f"The tagger's weights are not whole: {', '.join(missing)} missing.",
             hint="The plain rules work without them; make train-statements makes them anew.",
         )
+    onnxruntime.disable_telemetry_events()
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = 1
     options.inter_op_num_threads = 1

@@ -102,7 +102,7 @@ def _clause(text: str, match: re.Match[str], around: Span, cue: Span) -> Span:
     before = list(_BREAK.finditer(text, around[0], start))
     start = before[-1].end() if before else around[0]
     if start < cue[1] <= match.start():
-        start = cue[1]
+        start = cue[0]
     after = _BREAK.search(text, end, around[1])
     end = after.start() if after else around[1]
     while after and after[0].startswith(",") and (reason := _BECAUSE.match(text, after.end(), around[1])):

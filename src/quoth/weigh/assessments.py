@@ -99,6 +99,8 @@ def _place(statement: Statement) -> tuple[str, int, str]:
 def _assesses(statement: Statement, phrase: str) -> bool:
     if statement.source_type in (SourceType.NONE, SourceType.OUTLET, SourceType.DOCUMENT) or _PARTISAN.search(phrase):
         return False
+    if statement.act in (Act.ANNOUNCE, Act.SHOW):
+        return False  # to publish or sum up a report is not to judge a piece of evidence
     if _EXPERT.search(phrase):
         return True
     examined = _EXAMINED.search(phrase)

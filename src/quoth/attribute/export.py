@@ -8,9 +8,12 @@ Example::
     export(model, pathlib.Path("weights"))  ->  writes encoder.onnx and pairs.onnx
 """
 
+import os
 import pathlib
 import tempfile
 import warnings
+
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"  # before the import below: see tagger
 
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic

@@ -10,11 +10,16 @@ Example::
 
 import dataclasses
 import json
+import os
 import pathlib
 from collections.abc import Iterable, Sequence
 from typing import Any
 
 import numpy as np
+
+# The runtime's own wheel opens a channel for usage data when it is imported; it must be told before that.
+os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+
 import onnxruntime
 
 from quoth.attribute.decode import Found, Knobs, Scores, Span, decode

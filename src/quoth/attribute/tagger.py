@@ -21,6 +21,7 @@ import numpy as np
 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
 
 import onnxruntime
+from onnxruntime.capi import onnxruntime_pybind11_state as state
 
 from quoth.attribute.decode import Found, Knobs, Scores, Span, decode
 from quoth.attribute.drafts import Draft
@@ -36,6 +37,15 @@ __all__ = ["WEIGHTS", "Tagger", "load"]
 WEIGHTS = pathlib.Path(__file__).parent / "weights"
 """The folder of the weights that ship."""
 _FILES = ("encoder.onnx", "pairs.onnx", "vocab.txt", "settings.json")
+_BROKEN = (
+    state.Fail,
+    state.InvalidArgument,
+    state.InvalidGraph,
+    state.InvalidProtobuf,
+    state.NoSuchFile,
+    state.RuntimeException,
+)
+"""What the runtime raises for a graph that it cannot load: none of them is an error of Python's own kinds."""
 _AT_ONCE = 24
 """Anchors given to the pair graph at once, so that a strange window costs no huge memory."""
 
@@ -144,7 +154,7 @@ def load(folder: pathlib.Path = WEIGHTS) -> Tagger:
             least=settings["least"],
             version=settings["version"],
         )
-    except (ValueError, KeyError, TypeError, RuntimeError, OSError) as err:
+    except (ValueError, KeyError, TypeError, RuntimeError, OSError, *_BROKEN) as err:
         raise AttributeRoomError(
             f"The tagger's weights in {folder.name} cannot be read: {err}.",
             hint="Reinstall quoth, or make them anew with make train-statements.",

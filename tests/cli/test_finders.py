@@ -528,3 +528,27 @@ def test_wrong_use_is_one_line_with_what_is_right(words, code, said, docs, capsy
     assert said in err
     assert "Traceback" not in err
     assert not out.exists()
+
+
+def test_weights_of_ones_own_are_used_and_named(tmp_path, capsys):
+    import json
+    import shutil
+
+    from quoth.attribute.tagger import WEIGHTS
+
+    mine = tmp_path / "mine"
+    shutil.copytree(WEIGHTS, mine)
+    settings = json.loads((mine / "settings.json").read_text(encoding="utf-8"))
+    (mine / "settings.json").write_text(json.dumps({**settings, "least": 999}), encoding="utf-8")
+    docs, out = tmp_path / "docs.jsonl", tmp_path / "sys.jsonl"
+    docs.write_text(
+        json.dumps({"doc_id": "a", "text": "The clerk hopes that the road is open."}) + "\n", encoding="utf-8"
+    )
+    asked = ["attribute", "--docs", str(docs), "--out", str(out), "--by", "tagger"]
+    assert main([*asked]) == 0
+    shipped = json.loads(out.read_text(encoding="utf-8"))["statements"]
+    assert main([*asked, "--set", f"weights={mine}"]) == 0
+    own = json.loads(out.read_text(encoding="utf-8"))["statements"]
+    assert len(own) < len(shipped)
+    assert main([*asked, "--set", f"weights={tmp_path / 'none'}"]) != 0
+    assert "not whole" in capsys.readouterr().err

@@ -76,6 +76,7 @@ TAGGER = Door(
     what="the tagger that ships, seconded by the rules",
     module="quoth.attribute.tagged:shipped",
     needs=("onnxruntime", "numpy"),
+    settings=(Want(name="weights", meaning="a folder that quoth train wrote, instead of the weights that ship"),),
 )
 SPACY = Door(
     name="spacy",
@@ -168,12 +169,12 @@ def finder(
             hint="nothing was sent; use a finder that works here, such as --by tagger or --by rules",
         )
     given = _checked(door, settings or {})
-    lacks = wanting(door)
+    lacks = "" if given.get("weights") and door is TAGGER else wanting(door)
     if lacks:
         raise AttributeRoomError(f"the finder {door.name} cannot work: {lacks}", hint=_remedy(door))
     if door is RULES:
         return Opened(door=door, by=None, notice=notice)
-    by = _tagger() if door is TAGGER else Checked(_opener(door)(given, carry))
+    by = _tagger(given["weights"]) if door is TAGGER else Checked(_opener(door)(given, carry))
     return Opened(door=door, by=by, version=by.version, notice=notice)
 
 
@@ -209,8 +210,15 @@ def _opener(door: Door) -> Callable[[Mapping[str, str], Carry | None], Outside]:
     return found
 
 
-def _tagger() -> Finder:
-    """The tagger that ships; raises :class:`AttributeRoomError` where its weights cannot be used."""
+def _tagger(folder: str) -> Finder:
+    """The tagger with the weights in ``folder``, or those that ship where it is empty.
+
+    Raises :class:`AttributeRoomError` where the weights cannot be used.
+    """
+    if folder:
+        from quoth.attribute.trained import open_finder
+
+        return open_finder(pathlib.Path(folder))
     from quoth.attribute.tagged import shipped
     from quoth.attribute.tagger import load
 

@@ -8,11 +8,13 @@
 
 import dataclasses
 import pathlib
+import re
 import sys
 
 import numpy as np
 from corpora import is_real, read_split
 
+from quoth.attribute import measure
 from quoth.attribute.decode import Knobs, Scores, decode
 from quoth.attribute.drafts import Draft
 from quoth.attribute.engine import ruled
@@ -28,6 +30,7 @@ __all__ = ["fitted"]
 
 _REAL = 3.0
 _LIKELY = 0.1
+_WORD = re.compile(r"\w+")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,9 +82,19 @@ def samples(reads: dict[str, Read], *, knobs: Knobs, threshold: float) -> tuple[
             read += decode(text, window, quotes, some, knobs)
         drafts = [draft_of(each) for each in read]
         levels = agreement(text, drafts, one.hints)
-        outer = outermost(drafts)
-        theirs = [each for each in one.marked.statements if each.within is None and each.content]
-        right = pairs(text, [drafts[index] for index in outer], theirs)
+        sets = [sets_of(text, (d.content, [d.cue] if d.cue else [], [d.source] if d.source else [])) for d in drafts]
+        outer = measure.outside(sets)
+        mine = [sets[index] for index in outer]
+        theirs = [
+            sets_of(text, (each.content, each.cue, each.source))
+            for each in one.marked.statements
+            if each.within is None and each.content
+        ]
+        right = {
+            i
+            for i, j in measure.paired(mine, theirs)
+            if measure.same_what(mine[i], theirs[j]) and measure.same_who(mine[i], theirs[j])
+        }
         gold[name] = len(theirs)
         for place, index in enumerate(outer):
             found.append(
@@ -95,48 +108,9 @@ def samples(reads: dict[str, Read], *, knobs: Knobs, threshold: float) -> tuple[
     return found, gold
 
 
-def outermost(drafts: list[Draft]) -> list[int]:
-    """Indices of the drafts that do not lie whole within another's content."""
-    kept = []
-    for index, draft in enumerate(drafts):
-        spans = [*([draft.cue] if draft.cue else []), *draft.content]
-        if draft.cue is None or not any(
-            other is not draft and other.cue and all(any(s <= a and b <= e for s, e in other.content) for a, b in spans)
-            for other in drafts
-        ):
-            kept.append(index)
-    return kept
-
-
-def pairs(text: str, found: list[Draft], gold: list) -> set[int]:
-    """Indices of ``found`` that match one of ``gold`` in content and source, each used once."""
-    import re
-
-    word = re.compile(r"\w+")
-
-    def words(spans) -> frozenset:
-        return frozenset(m.start() for s, e in spans for m in word.finditer(text, s, e))
-
-    def dice(a: frozenset, b: frozenset) -> float:
-        return 1.0 if not a and not b else 2 * len(a & b) / (len(a) + len(b))
-
-    mine = [(words(d.content), words([d.source] if d.source else [])) for d in found]
-    theirs = [(words(g.content), words(g.source)) for g in gold]
-    ranked = sorted(
-        (-dice(a[0], b[0]), -dice(a[1], b[1]), i, j)
-        for i, a in enumerate(mine)
-        for j, b in enumerate(theirs)
-        if a[0] & b[0]
-    )
-    used_i, used_j, right = set(), set(), set()
-    for content, source, i, j in ranked:
-        if i in used_i or j in used_j:
-            continue
-        used_i.add(i)
-        used_j.add(j)
-        if -content >= 0.8 and bool(mine[i][1]) == bool(theirs[j][1]) and -source >= 0.5:
-            right.add(i)
-    return right
+def sets_of(text: str, parts) -> measure.Sets:
+    """Content, cue and source of a draft or a marked statement, as places of words."""
+    return tuple(frozenset(m.start() for s, e in spans for m in _WORD.finditer(text, s, e)) for spans in parts)
 
 
 def logistic(x: np.ndarray, y: np.ndarray, w: np.ndarray, *, ridge: float = 3.0) -> np.ndarray:

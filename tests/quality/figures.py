@@ -21,6 +21,7 @@ sys.path.insert(0, str(ROOT / "training"))
 
 from corpora import is_real, read_split  # noqa: E402
 
+from quoth.attribute import measure  # noqa: E402
 from quoth.attribute.engine import attribute_text  # noqa: E402
 from quoth.attribute.marked import MarkedStatement, MarkedText  # noqa: E402
 from quoth.attribute.tagged import shipped  # noqa: E402
@@ -120,37 +121,21 @@ def items_of(text: str, statements: Iterable[Statement], *, outermost: bool = Tr
     found = [one for one in found if one.content]
     if not outermost:
         return found
-    return [
-        one
-        for one in found
-        if not any(other is not one and one.cue and (one.cue | one.content) <= other.content for other in found)
-    ]
+    return [found[index] for index in measure.outside([_sets(one) for one in found])]
 
 
-def dice(one: frozenset[int], other: frozenset[int]) -> float:
-    """Word Dice; 1 when both are empty."""
-    if not one and not other:
-        return 1.0
-    return 2 * len(one & other) / (len(one) + len(other))
+def _sets(one: Item) -> measure.Sets:
+    return one.content, one.cue, one.source
 
 
 def matches(found: list[Item], gold: list[Item]) -> list[tuple[int, int, bool]]:
     """Pairs whose contents agree, each used once, and whether the source is right as well."""
-    ranked = sorted(
-        (-dice(a.content, b.content), -dice(a.source, b.source), i, j)
-        for i, a in enumerate(found)
-        for j, b in enumerate(gold)
-        if a.content & b.content
-    )
-    left, right, pairs = set(), set(), []
-    for content, source, i, j in ranked:
-        if i in left or j in right:
-            continue
-        left.add(i)
-        right.add(j)
-        if -content >= 0.8:
-            pairs.append((i, j, bool(found[i].source) == bool(gold[j].source) and -source >= 0.5))
-    return pairs
+    mine, theirs = [_sets(one) for one in found], [_sets(one) for one in gold]
+    return [
+        (i, j, measure.same_who(mine[i], theirs[j]))
+        for i, j in measure.paired(mine, theirs)
+        if measure.same_what(mine[i], theirs[j])
+    ]
 
 
 @dataclasses.dataclass(slots=True)
@@ -238,7 +223,7 @@ def count(result: Figures, found: list[Item], gold: list[Item]) -> None:
         if theirs.type and whole:
             checks["type"] = mine.type == theirs.type
         if theirs.addressee:
-            checks["addressee"] = dice(mine.addressee, theirs.addressee) >= 0.5
+            checks["addressee"] = measure.dice(mine.addressee, theirs.addressee) >= 0.5
         if theirs.negative:
             checks["negatives"] = mine.negative
         for name, ok in checks.items():

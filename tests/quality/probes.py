@@ -15,10 +15,11 @@ from collections.abc import Callable, Iterator
 HERE = pathlib.Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE))
 
-from figures import dice, engine, rules  # noqa: E402
+from figures import engine, rules  # noqa: E402
 
 from quoth.attribute.engine import attribute_text  # noqa: E402
 from quoth.attribute.marked import MarkedStatement, MarkedText, read_marked  # noqa: E402
+from quoth.attribute.measure import dice  # noqa: E402
 from quoth.attribute.tagged import shipped  # noqa: E402
 from quoth.record.statement import Polarity, SourceType, Statement  # noqa: E402
 

@@ -26,13 +26,19 @@ from quoth.record.statement import Statement
 __all__ = [
     "Change",
     "Said",
+    "Sets",
     "Share",
     "Tally",
     "Verdict",
     "compared",
+    "dice",
     "interval",
+    "outside",
+    "paired",
     "said_by",
     "said_in",
+    "same_what",
+    "same_who",
     "tally",
     "total",
 ]
@@ -160,8 +166,10 @@ def said_by(statements: Iterable[Statement]) -> tuple[Said, ...]:
     return tuple(Said(content=spans(one.content), cue=spans(one.cue), source=spans(one.source)) for one in statements)
 
 
-_Tokens = frozenset[int]
-_Set = tuple[_Tokens, _Tokens, _Tokens]
+Tokens = frozenset[int]
+"""Words by number, or by place."""
+Sets = tuple[Tokens, Tokens, Tokens]
+"""Content, cue and source as words."""
 
 
 class _Words:
@@ -170,7 +178,7 @@ class _Words:
         self.starts = [start for start, _ in found]
         self.ends = [end for _, end in found]
 
-    def held(self, spans: Spans) -> _Tokens:
+    def held(self, spans: Spans) -> Tokens:
         """Numbers of the words that the spans touch."""
         return frozenset(
             number
@@ -179,13 +187,14 @@ class _Words:
             for number in range(bisect.bisect_right(self.ends, start), bisect.bisect_left(self.starts, end))
         )
 
-    def sets(self, said: Iterable[Said]) -> list[_Set]:
+    def sets(self, said: Iterable[Said]) -> list[Sets]:
         """Content, cue and source as words; equal ones once, those without content left out."""
         made = [(self.held(one.content), self.held(one.cue), self.held(one.source)) for one in said]
         return [one for one in dict.fromkeys(made) if one[0]]
 
 
-def _dice(one: _Tokens, other: _Tokens) -> float:
+def dice(one: Tokens, other: Tokens) -> float:
+    """Dice of two sets of tokens; 1 when both are empty."""
     if not one and not other:
         return 1.0
     return 2 * len(one & other) / (len(one) + len(other)) if one and other else 0.0
@@ -202,26 +211,46 @@ def tally(
     words = _Words(text)
     right, ours = words.sets(marked), words.sets(found)
     if outermost:
-        ours = [one for one in ours if not any(o is not one and one[1] and (one[1] | one[0]) <= o[0] for o in ours)]
+        ours = [ours[index] for index in outside(ours)]
     if left_out := words.held(ignore):
         right, ours = ([one for one in side if not one[0] <= left_out] for side in (right, ours))
     same = contents = rights = wholes = 0
-    for mine, theirs in _pairs(ours, right):
+    for i, j in paired(ours, right):
+        mine, theirs = ours[i], right[j]
         same += mine[0] == theirs[0]
-        if _dice(mine[0], theirs[0]) < _WHAT:
+        if not same_what(mine, theirs):
             continue
         contents += 1
-        if _dice(mine[2], theirs[2]) < _WHO:
+        if not same_who(mine, theirs):
             continue
         rights += 1
         wholes += bool(mine[1] & theirs[1]) or not (mine[1] or theirs[1])
     return Tally(found=len(ours), marked=len(right), same=same, contents=contents, rights=rights, wholes=wholes)
 
 
-def _pairs(ours: Sequence[_Set], right: Sequence[_Set]) -> list[tuple[_Set, _Set]]:
-    """One to one: the most alike contents first, of equal ones the most alike sources."""
+def outside(sets: Sequence[Sets]) -> list[int]:
+    """Indices of those that do not stand whole, with their cue, in another's content."""
+    return [
+        index
+        for index, one in enumerate(sets)
+        if not any(other is not one and one[1] and (one[1] | one[0]) <= other[0] for other in sets)
+    ]
+
+
+def same_what(one: Sets, other: Sets) -> bool:
+    """Whether the contents agree."""
+    return dice(one[0], other[0]) >= _WHAT
+
+
+def same_who(one: Sets, other: Sets) -> bool:
+    """Whether the sources agree, or both name nobody."""
+    return dice(one[2], other[2]) >= _WHO
+
+
+def paired(ours: Sequence[Sets], right: Sequence[Sets]) -> list[tuple[int, int]]:
+    """Indices, one to one: the most alike contents first, of equal ones the most alike sources."""
     likely = sorted(
-        (-_dice(mine[0], theirs[0]), -_dice(mine[2], theirs[2]), i, j)
+        (-dice(mine[0], theirs[0]), -dice(mine[2], theirs[2]), i, j)
         for i, mine in enumerate(ours)
         for j, theirs in enumerate(right)
         if mine[0] & theirs[0]
@@ -233,7 +262,7 @@ def _pairs(ours: Sequence[_Set], right: Sequence[_Set]) -> list[tuple[_Set, _Set
         if i not in taken and j not in given:
             taken.add(i)
             given.add(j)
-            pairs.append((ours[i], right[j]))
+            pairs.append((i, j))
     return pairs
 
 

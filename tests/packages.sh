@@ -9,6 +9,14 @@ need espeak-ng espeak-ng
 need openssl openssl
 need npm npm
 need git git
+need age age
+need strace strace
+need go golang-go
+need mat2 mat2
+need exiftool libimage-exiftool-perl
+need qpdf qpdf
+need pdftotext poppler-utils
+[ -d /usr/share/gocode/src/golang.org/x/mod/sumdb ] || want="$want golang-golang-x-mod-dev"
 if command -v tesseract >/dev/null 2>&1; then
   tesseract --list-langs 2>/dev/null | grep -q '^chi_sim$' || want="$want tesseract-ocr-chi-sim"
 else

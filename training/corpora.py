@@ -17,12 +17,12 @@ _SPLITS = tomllib.loads((HERE / "splits.toml").read_text(encoding="utf-8"))
 
 
 def read_split(name: str, language: str = "en", *, only: tuple[str, ...] = ()) -> dict[str, MarkedText]:
-    """The marked texts of ``train``, ``dev`` or ``test``, by folder and name; of the folders ``only``, if given."""
+    """The marked texts of ``train``, ``dev``, ``chains`` or ``test``, by folder and name; of the folders ``only``, if given."""
     table = _SPLITS[language]
     moved = set(table.get("dev_texts", ()))
     found = {}
     for path in sorted((CORPUS / language).rglob("*.txt")):
-        split = next((part for part in ("train", "dev", "test") if path.parent.name in table.get(part, ())), None)
+        split = next((part for part in ("train", "dev", "chains", "test") if path.parent.name in table.get(part, ())), None)
         if split == "train" and path.stem in moved:
             split = "dev"
         if split == name and (not only or path.parent.name in only):

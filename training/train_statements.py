@@ -4,7 +4,8 @@
 
 - Stages, epochs and seed stand in ``recipe.toml``; the same machine gives the same weights again.
 - Confidence is fitted and knobs are chosen on the dev split; the test split is not touched here.
-- ``--checkpoint FILE`` keeps the network before it is made small; ``--from FILE`` skips training.
+- ``--checkpoint FILE`` keeps the network after each stage, before it is made small.
+- ``--from FILE`` starts at such a network and skips training; with ``--after K``, only the first K stages.
 """
 
 import argparse
@@ -40,10 +41,23 @@ def taught(folders: tuple[str, ...], vocabulary: Vocabulary) -> list[Lesson]:
     return found
 
 
-def trained(recipe: dict, vocabulary: Vocabulary, encoder: pathlib.Path) -> Tagger:
-    """The network after all stages of the recipe, on as many threads as there are cores."""
-    model = None
+def trained(
+    recipe: dict,
+    vocabulary: Vocabulary,
+    encoder: pathlib.Path,
+    *,
+    start: Tagger | None = None,
+    after: int = 0,
+    checkpoint: pathlib.Path | None = None,
+) -> Tagger:
+    """The network after all stages of the recipe, on as many threads as there are cores.
+
+    ``start`` is the network after the first ``after`` stages; after each stage the network goes to ``checkpoint``.
+    """
+    model = start
     for number, stage in enumerate(recipe["stages"], start=1):
+        if number <= after:
+            continue
         lesson = taught(tuple(stage["folders"]), vocabulary)
         began = time.monotonic()
 
@@ -57,6 +71,8 @@ def trained(recipe: dict, vocabulary: Vocabulary, encoder: pathlib.Path) -> Tagg
         )
         settings = Settings(**{key: value for key, value in stage.items() if key != "folders"})
         model = train(lesson, settings, encoder=encoder, start=model, told=told)
+        if checkpoint:
+            torch.save(model.state_dict(), checkpoint)
     return model
 
 
@@ -75,17 +91,19 @@ def main() -> int:
     parser.add_argument("--recipe", type=pathlib.Path, default=HERE / "recipe.toml")
     parser.add_argument("--checkpoint", type=pathlib.Path)
     parser.add_argument("--from", dest="start", type=pathlib.Path)
+    parser.add_argument("--after", type=int, help="with --from: how many stages that network has behind it")
     chosen = parser.parse_args()
     recipe = tomllib.loads(chosen.recipe.read_text(encoding="utf-8"))
     files = encoder_files()
     vocabulary = Vocabulary.read(files.vocabulary)
+    model = None
+    after = len(recipe["stages"]) if chosen.after is None else chosen.after
     if chosen.start:
         model = Tagger(Size())
         model.load_state_dict(torch.load(chosen.start))
     else:
-        model = trained(recipe, vocabulary, files.weights)
-    if chosen.checkpoint:
-        torch.save(model.state_dict(), chosen.checkpoint)
+        after = 0
+    model = trained(recipe, vocabulary, files.weights, start=model, after=after, checkpoint=chosen.checkpoint)
     torch.set_num_threads(1)
     export(model, chosen.out)
     shutil.copyfile(files.vocabulary, chosen.out / "vocab.txt")

@@ -17,48 +17,14 @@ Example::
 import base64
 import binascii
 import dataclasses
-import hashlib
 import re
 
 from quoth.errors import CustodyError
+from quoth.terms.merkle import GrowingTree as Tree
 
 __all__ = ["Checkpoint", "Tree", "parse_checkpoint"]
 
 _TEXT = re.compile(r"(?P<origin>[^\n ]+)\n(?P<size>0|[1-9][0-9]*)\n(?P<root>[^\n]+)\nlast (?P<last>[^\n]+)\n\Z")
-
-
-class Tree:
-    """A Merkle tree over lines that grows at its end; it holds one hash a level."""
-
-    def __init__(self) -> None:
-        self.size = 0
-        self._whole: list[bytes] = []
-
-    def add(self, line: bytes) -> None:
-        """Add one leaf."""
-        node = hashlib.sha256(b"\x00" + line).digest()
-        size = self.size
-        while size & 1:
-            node = hashlib.sha256(b"\x01" + self._whole.pop() + node).digest()
-            size >>= 1
-        self._whole.append(node)
-        self.size += 1
-
-    def root(self) -> bytes:
-        """The 32 bytes of the Merkle Tree Hash; of nothing, the hash of the empty string."""
-        if not self._whole:
-            return hashlib.sha256().digest()
-        node = self._whole[-1]
-        for left in reversed(self._whole[:-1]):
-            node = hashlib.sha256(b"\x01" + left + node).digest()
-        return node
-
-    def copy(self) -> "Tree":
-        """A tree of the same lines, to grow on its own."""
-        made = Tree()
-        made.size = self.size
-        made._whole = self._whole.copy()
-        return made
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -123,3 +123,15 @@ def test_no_statement_and_no_layout_is_no_trouble():
     assert references("", [], layout) == []
     (link,) = references("He said so.", [Said(source=(0, 2), kind=SourceType.NAMED, holder=-1, cue=3)], layout)
     assert link.first is None
+
+
+@pytest.mark.parametrize(
+    ("headline", "names"),
+    [
+        ("Ilse Prandl Told U.S. Officials of Plot", [("Ilse", "Prandl"), ("U.",), ("Officials",), ("Plot",)]),
+        ("Karl Moss Denies Harbour Deal", [("Karl", "Moss"), ("Harbour", "Deal")]),
+        ("A grant of the Promised Land Trust", [("Promised", "Land", "Trust")]),
+    ],
+)
+def test_a_verb_of_saying_in_a_headline_ends_the_name(headline, names):
+    assert [one.words for one in names_in(headline, 0, len(headline))] == names

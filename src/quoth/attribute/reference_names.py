@@ -43,6 +43,7 @@ _LONGEST = 12
 """Words of a name at most."""
 _GLUE = frozenset(["of", "for", "and", "the", "&"])
 _NO_NAME = frozenset(_TABLE["closed"]["no_name"].split())
+_SAID = frozenset(_TABLE["closed"]["said"].split())
 
 
 class Kind(enum.Enum):
@@ -117,7 +118,7 @@ def _parts(text: str, pieces: list[Span]) -> Iterator[list[Span]]:
             elif part:
                 part.append(piece)
             continue
-        if low in _NO_NAME and not (part and _low(text, part[-1]) in _GLUE):
+        if (low in _NO_NAME or (low in _SAID and part)) and not (part and _low(text, part[-1]) in _GLUE):
             yield part
             part = []
             continue

@@ -16,7 +16,18 @@ import enum
 from quoth.record.statement import Statement
 from quoth.terms.digest import Digest
 
-__all__ = ["GENESIS", "Action", "CaseNote", "CustodyEntry", "Decision", "ObjectRef", "Opening", "Verdict"]
+__all__ = [
+    "GENESIS",
+    "Action",
+    "CaseNote",
+    "CustodyEntry",
+    "Decision",
+    "KeyStep",
+    "Member",
+    "ObjectRef",
+    "Opening",
+    "Verdict",
+]
 
 GENESIS = Digest("sha256:" + "0" * 64)
 """What the first entry names as the one before it."""
@@ -91,6 +102,35 @@ class Opening:
     commitment: Digest
     salt: str
     value: str
+
+
+class KeyStep(enum.Enum):
+    """How a key came into force: the case's first, another person's, in an old one's place, in a lost one's."""
+
+    FIRST = "first"
+    ADDED = "added"
+    ROTATED = "rotated"
+    SUCCEEDED = "succeeded"
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """A person who signs in a case: the name or pseudonym that entries carry in ``by``, and a public key.
+
+    ``case`` names the case (32 hexadecimal digits), ``key`` is ``ssh-ed25519 AAAA…``, ``before`` the key
+    whose place it takes, ``vouched_by`` the member whose signature brings it into force where that is
+    another one. The record stands in the log as an object, with the signatures over its bytes beside it.
+    """
+
+    id: str
+    case: str
+    name: str
+    key: str
+    step: KeyStep
+    at: str
+    before: str = ""
+    vouched_by: str = ""
+    reason: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,7 +7,7 @@ from quoth.record.assessment import Assessment
 from quoth.record.call import Call, ResponseCode
 from quoth.record.call_record import CallMatch, CallRecord
 from quoth.record.claim import Claim
-from quoth.record.custody import CaseNote, CustodyEntry, Decision, Opening
+from quoth.record.custody import CaseNote, CustodyEntry, Decision, Member, Opening
 from quoth.record.event import Dating, Event, StatementTime
 from quoth.record.exhibit import Exhibit, Provenance
 from quoth.record.finding import CopyLink, Finding
@@ -42,6 +42,7 @@ Record = (
     | Gap
     | Head
     | Hypothesis
+    | Member
     | Mention
     | Occupancy
     | Opening

@@ -168,6 +168,57 @@ def test_the_command_that_corrects_runs_as_shown_and_the_desk_sees_it(desk, caps
     assert "0 of " in page
 
 
+def form_of(page):
+    """What a browser would send of the form of corrections as it stands."""
+    form = re.search(r'<form method="post" action="/statements/(s-[0-9a-f]+)/correct">(.*?)</form>', page, re.DOTALL)
+    fields = {
+        n: html.unescape(v) for n, v in re.findall(r'<textarea name="(\w+)"[^>]*>(.*?)</textarea>', form[2], re.DOTALL)
+    }
+    for name, options in re.findall(r'<select name="(\w+)">(.*?)</select>', form[2]):
+        fields[name] = re.search(r"<option selected>(.*?)</option>", options)[1]
+    return form[1], fields | {"csrfmiddlewaretoken": re.search(r'value="(\w+)"', form[2])[1]}
+
+
+def test_a_statement_is_corrected_in_the_browser(desk, case):
+    browser = Browser()
+    page, _ = browser.get(desk)
+    home = desk.split("/enter")[0]
+    chosen, fields = form_of(page)
+    assert fields["content"]
+    address = f"{home}/statements/{chosen}/correct"
+    with Casebook.open(case) as book:
+        size = book.store.head()[0]
+
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        browser.post(address, **fields)
+    with caught.value as error:
+        assert error.code == 409
+        assert "nothing is corrected" in error.read().decode()
+    with pytest.raises(urllib.error.HTTPError) as caught:
+        browser.post(address, **fields | {"content": "words that no paragraph <has>", "reason": "a slip"})
+    with caught.value as error:
+        body = error.read().decode()
+        assert error.code == 409
+        assert "does not stand there" in body
+        assert "Nothing was entered" in body
+        assert form_of(body)[1]["content"] == "words that no paragraph <has>", "what was typed is not lost"
+        assert "<has>" not in body
+    with Casebook.open(case) as book:
+        assert book.store.head()[0] == size
+
+    shorter = fields["content"].splitlines()[0].partition(" ")[2]
+    page, answer = browser.post(address, **fields | {"content": shorter + "\r\n", "act": "warn"})
+    assert answer.url.endswith(chosen)
+    assert "<dt>Act</dt><dd>warn" in page
+    assert form_of(page)[1]["content"] == shorter
+    assert "corrected by a person; a person’s own reading" in page
+    with Casebook.open(case) as book:
+        assert book.store.head()[0] == size + 1
+    token = re.search(r'csrfmiddlewaretoken" value="(\w+)"', page)[1]
+    page, _ = browser.post(f"{home}/undo", csrfmiddlewaretoken=token)
+    assert form_of(browser.get(f"{home}/statements/{chosen}")[0])[1]["content"] == fields["content"]
+
+
 def test_a_path_with_spaces_and_quotes_is_one_word_of_the_command(tmp_path):
     row = {"id": "s-1", "act": "say", "polarity": "positive", "source_type": "named"}
     root = tmp_path / "it's a case; rm -rf $HOME"

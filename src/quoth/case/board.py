@@ -9,10 +9,11 @@ Example::
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from quoth.case import answers
+from quoth.case.amending import settle
 from quoth.case.casebook import Casebook
 from quoth.case.projection.connect import close_database, open_database
 from quoth.case.projection.load import follow
@@ -110,6 +111,18 @@ class Board:
         with self._lock, Casebook.open(self._root) as book:
             made = book.decide([about], verdict, by=by, reason=reason, instead=instead)
             follow(book.store)
+            self._queue = None
+        return made
+
+    def standing(self, about: str) -> Statement | None:
+        """The statement as it stands: as corrected, else as suggested; ``None`` when it is not on the desk."""
+        mended = answers.corrected().get(about)
+        return mended or next((one for one in answers.every(Statement) if one.id == about), None)
+
+    def correct(self, about: str, changes: Mapping[str, Sequence[str]], *, by: str, reason: str = "") -> Decision:
+        """Enter a correction of one statement; ``changes`` as in :func:`quoth.case.amending.settle`."""
+        with self._lock, Casebook.open(self._root) as book:
+            made = settle(book, about, Verdict.CORRECT, by=by, reason=reason, changes=changes)
             self._queue = None
         return made
 

@@ -18,14 +18,17 @@ from django.template import engines
 from django.urls import URLPattern, path
 from django.views.decorators.http import require_GET, require_POST
 
+from quoth.case.amending import CHOICES, PARTS
 from quoth.case.board import Board
-from quoth.desk.review import page_of
+from quoth.desk.review import changes_in, fields_of, page_of
 from quoth.errors import QuothError
 from quoth.record.custody import Verdict
 
 __all__ = ["POLICY", "urls"]
 
 POLICY = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+_LONGEST = 20_000
+"""Characters of a part that the form takes."""
 VERDICTS = {"accept": Verdict.ACCEPT, "reject": Verdict.REJECT, "later": Verdict.LATER}
 HERE = Path(__file__).parent
 
@@ -59,6 +62,25 @@ def urls(board: Board, *, by: str) -> list[URLPattern]:
         return HttpResponseRedirect("/")
 
     @require_POST
+    def correct(request: HttpRequest, chosen: str) -> HttpResponse:
+        standing = board.standing(chosen)
+        if standing is None:
+            hint = "it may have gone with a newer reading; reload"
+            return _page(request, "fault.html", {"fault": "no such suggestion", "hint": hint}, status=409)
+        typed = {
+            name: value[:_LONGEST].replace("\r\n", "\n")
+            for name in (*PARTS, *CHOICES)
+            if (value := request.POST.get(name)) is not None
+        }
+        try:
+            changes = changes_in(fields_of(standing), typed)
+            board.correct(chosen, changes, by=by, reason=request.POST.get("reason", "")[:500])
+        except QuothError as err:
+            page = page_of(board, chosen, by=by, typed=typed) | {"fault": str(err), "hint": err.hint}
+            return _page(request, "review.html", page, status=409)
+        return HttpResponseRedirect(f"/statements/{chosen}")
+
+    @require_POST
     def undo(request: HttpRequest) -> HttpResponse:
         try:
             withdrawn = board.undo(by=by)
@@ -70,6 +92,7 @@ def urls(board: Board, *, by: str) -> list[URLPattern]:
         path("", review),
         path("statements/<slug:chosen>", review),
         path("statements/<slug:chosen>/decide", decide),
+        path("statements/<slug:chosen>/correct", correct),
         path("undo", undo),
         path("desk.css", _style()),
     ]

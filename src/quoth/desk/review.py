@@ -9,15 +9,18 @@ Example::
 
 import dataclasses
 import shlex
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from quoth.case import answers
+from quoth.case.amending import CHOICES, PARTS
 from quoth.case.board import Board
 from quoth.record.passage import Passage
+from quoth.record.statement import Statement
 from quoth.terms.anchor import Extract
 
-__all__ = ["Piece", "correction", "page_of", "pieces"]
+__all__ = ["Piece", "changes_in", "correction", "fields_of", "page_of", "pieces"]
 
 NEIGHBOURS = 2
 """Passages shown before and after the one that is looked at."""
@@ -62,8 +65,27 @@ def correction(root: Path, row: answers.Answer, by: str) -> str:
     return shlex.join(words)
 
 
-def page_of(board: Board, chosen: str, *, by: str) -> dict[str, Any]:
-    """Everything that the review page needs for the statement ``chosen`` (empty: the next open one)."""
+def fields_of(statement: Statement) -> dict[str, str]:
+    """What the form of corrections shows: the words of each part, a piece a line, and the chosen values."""
+    parts = {name: "\n".join(" ".join(one.exact.split()) for one in getattr(statement, name)) for name in PARTS}
+    return parts | {name: getattr(statement, name).value for name in CHOICES}
+
+
+def changes_in(shown: Mapping[str, str], given: Mapping[str, str]) -> dict[str, list[str]]:
+    """What the form changes: parts as lists of pieces (an emptied part as one empty piece), values as lists of one."""
+    changes = {}
+    for name in (*PARTS, *CHOICES):
+        pieces_given = [" ".join(line.split()) for line in given.get(name, shown[name]).splitlines() if line.strip()]
+        if pieces_given != shown[name].splitlines():
+            changes[name] = pieces_given or [""]
+    return changes
+
+
+def page_of(board: Board, chosen: str, *, by: str, typed: Mapping[str, str] | None = None) -> dict[str, Any]:
+    """Everything that the review page needs for the statement ``chosen`` (empty: the next open one).
+
+    ``typed`` is what stands in the form of corrections instead of the statement's own words.
+    """
     queue = board.queue()
     current = next((row for row in queue if row["id"] == chosen), None) or next(
         (row for row in queue if not row["decision"]), None
@@ -80,6 +102,12 @@ def page_of(board: Board, chosen: str, *, by: str) -> dict[str, Any]:
     }
     if current:
         page["correction"] = correction(board.root, current, by)
+        standing = board.standing(current["id"])
+        shown = fields_of(standing) | dict(typed or {}) if standing else {}
+        page["parts"] = [(name, shown[name], shown[name].count("\n") + 1) for name in PARTS if shown]
+        page["choices"] = [
+            (name, name.replace("_", " "), shown[name], values) for name, values in CHOICES.items() if shown
+        ]
         page["passages"] = [
             (passage, pieces(passage.text, _extract(passage).start, current["spans"]))
             for passage in board.around(current, NEIGHBOURS)

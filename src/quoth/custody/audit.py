@@ -11,11 +11,12 @@ Example::
     alarms = [one for one in audit(store) if one.outcome in (Outcome.FAILS, Outcome.NOT_CHECKED)]
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 
 from quoth.custody import folder
 from quoth.custody.log_check import AuditStep, LogCheck, found
 from quoth.custody.openings import Openings, read_opening
+from quoth.custody.signed_check import SignedCheck
 from quoth.custody.staging import Staging
 from quoth.custody.store import Store
 from quoth.custody.vault import READ, Vault, hash_file, place_of
@@ -26,18 +27,24 @@ from quoth.terms.digest import Digest, digest_of
 __all__ = ["AuditStep", "audit"]
 
 _LIMITS = (
-    "part 1 signs nothing: whoever can write this disk can rewrite log and checkpoint together",
+    "entries that nobody signed can be rewritten, with their checkpoint, by whoever can write this disk",
     "compare the Merkle root with one that was kept elsewhere to see that nothing was taken back",
     "the audit says that bytes are those received, not that what they say is so",
 )
 
 
-def audit(store: Store, *, progress: Callable[[int, int], None] | None = None) -> Iterator[Finding]:
-    """Findings about every object, entry and opening; a summary that *holds* when there is no alarm.
+def audit(
+    store: Store,
+    *,
+    progress: Callable[[int, int], None] | None = None,
+    against: Mapping[str, bytes] | None = None,
+) -> Iterator[Finding]:
+    """Findings about every object, entry, signature and opening; a summary that *holds* when there is no alarm.
 
-    ``progress`` is called with the bytes of objects hashed so far and the bytes in all.
+    ``progress`` is called with the bytes of objects hashed so far and the bytes in all; ``against`` are
+    checkpoints from elsewhere by name.
     """
-    made = _Audit(store)
+    made = _Audit(store, against or {})
     for finding in made.run(progress):
         made.alarms += finding.outcome in (Outcome.FAILS, Outcome.NOT_CHECKED)
         made.notes += finding.outcome is Outcome.CANNOT_TELL
@@ -49,10 +56,12 @@ def audit(store: Store, *, progress: Callable[[int, int], None] | None = None) -
 class _Audit:
     """What one run has seen."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, against: Mapping[str, bytes]) -> None:
         self._root = store.root
         self._log = LogCheck(store.root, store.case_file.origin)
         self._origin = store.case_file.origin
+        self._signed = SignedCheck(store.root, self._origin, read=store.read_object, against=against)
+        self._log.wanted |= self._signed.sizes()
         self._vault = Vault(str(store.root), Staging(str(store.root)))
         self._openings = Openings(str(store.root))
         self._sizes: dict[Digest, int] = {}
@@ -64,6 +73,7 @@ class _Audit:
     def run(self, progress: Callable[[int, int], None] | None) -> Iterator[Finding]:
         """All steps, the log first: what it names was in its place before it was named."""
         yield from self._log.run()
+        yield from self._signed.run(self._log)
         yield from self._case_file()
         yield from self._readable(self._objects(progress), AuditStep.BYTES, folder.OBJECTS)
         yield from self._named()
@@ -83,6 +93,7 @@ class _Audit:
             f"{len(self._sizes)} objects ({held} bytes) hold the bytes that their names say",
             f"{self._log.size} entries in one chain, Merkle root {self._log.root_text}",
             f"{self._opened} openings fit their commitments",
+            f"{self._signed.signed_count} signed checkpoints by {len(self._signed.members.periods)} keys of members",
             f"{self.notes} notes",
         )
         made = found(AuditStep.SUMMARY, self._origin, Outcome.HOLDS, *grounds)
@@ -149,14 +160,24 @@ class _Audit:
         for (digest, size), number in self._log.objects.items():
             if digest in self._bad:
                 continue
+            # 23. what was erased and not received again since is gone
+            if digest in self._log.erased:
+                yield self._erased(digest)
             # 10. every object that an entry names is here
-            if digest not in self._sizes:
+            elif digest not in self._sizes:
                 ground = f"missing; entry {number} of the log names it ({size} bytes)"
                 yield found(AuditStep.PRESENT, place_of(digest), Outcome.FAILS, ground)
             # 11. it has the size that the entry says
             elif self._sizes[digest] != size:
                 ground = f"says {size} bytes for {place_of(digest)}, which has {self._sizes[digest]}"
                 yield found(AuditStep.SIZE, f"{folder.ENTRIES} entry {number}", Outcome.FAILS, ground)
+
+    def _erased(self, digest: Digest) -> Finding:
+        number = self._log.erased[digest]
+        if digest in self._sizes:
+            ground = f"entry {number} of the log says that it was erased, and it is here"
+            return found(AuditStep.ERASED, place_of(digest), Outcome.FAILS, ground)
+        return found(AuditStep.NOTED, place_of(digest), Outcome.CANNOT_TELL, f"erased by entry {number} of the log")
 
     def _opening_files(self) -> Iterator[Finding]:
         missing = dict(self._log.commitments)

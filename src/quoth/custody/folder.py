@@ -21,11 +21,15 @@ __all__ = [
     "CACHE",
     "CASE_FILE",
     "CHECKPOINT",
+    "DAMAGED",
     "ENTRIES",
+    "FORKS",
     "FORMAT",
     "LOG",
     "OBJECTS",
     "OPENINGS",
+    "SCRUB",
+    "SIGNED",
     "TEMPORARY",
     "CaseFile",
     "is_newer",
@@ -41,7 +45,11 @@ OBJECTS = "objects"
 LOG = "log"
 ENTRIES = "log/entries.jsonl"
 CHECKPOINT = "log/checkpoint"
+SIGNED = "log/signed"
+FORKS = "log/forks"
+SCRUB = "log/scrub"
 OPENINGS = "openings"
+DAMAGED = "damaged"
 CACHE = "cache"
 TEMPORARY = "tmp"
 

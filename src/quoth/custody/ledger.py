@@ -92,6 +92,7 @@ class Ledger:
         self._marks = [_START]
         self._tree = Tree()
         self._keys: dict[Digest, CustodyEntry] = {}
+        self._key_changes: list[CustodyEntry] = []
 
     def head(self) -> tuple[int, Digest]:
         """How many entries there are, and the digest of the last line (GENESIS when there is none)."""
@@ -103,6 +104,10 @@ class Ledger:
         self.refresh()
         return MappingProxyType(self._keys)
 
+    def key_changes(self) -> tuple[CustodyEntry, ...]:
+        """The entries *key-changed* read so far, in order."""
+        return tuple(self._key_changes)
+
     def checkpoint(self) -> Checkpoint:
         """The stored checkpoint; raises :class:`CustodyError` when missing, damaged or another case's."""
         try:
@@ -112,6 +117,12 @@ class Ledger:
         if made.origin != self._origin:
             raise CustodyError(f"{folder.CHECKPOINT} is of another case ({made.origin})", hint="run: quoth audit CASE")
         return made
+
+    def checkpoint_read(self) -> Checkpoint:
+        """A checkpoint of the entries read or written so far; right after an append, of what it wrote."""
+        place = self._read_to
+        last = bytes.fromhex(hex_of(place.head))
+        return Checkpoint(origin=self._origin, size=place.count, root=self._tree.root(), last=last)
 
     def refresh(self) -> None:
         """Read what was appended since; raises :class:`CustodyError` where the log does not fit."""
@@ -208,6 +219,8 @@ class Ledger:
         self._read_to = after
         if entry.key is not None:
             self._keys.setdefault(entry.key, entry)
+        if entry.action is Action.KEY_CHANGED:
+            self._key_changes.append(entry)
         if after.count == len(self._marks) * _MARK_EVERY:
             self._marks.append(after)
 

@@ -24,15 +24,17 @@ from quoth.custody.checkpoint import Checkpoint, Tree, parse_checkpoint
 from quoth.custody.usual import usual_entry
 from quoth.errors import CustodyError, RecordError
 from quoth.record import wire
-from quoth.record.custody import GENESIS, CustodyEntry
+from quoth.record.custody import GENESIS, Action, CustodyEntry
 from quoth.record.finding import Finding, Outcome
 from quoth.terms.digest import Digest, digest_of, hex_of
 from quoth.terms.ident import ident
+from quoth.terms.merkle import TreeHead
 
 __all__ = ["AuditStep", "LogCheck", "found"]
 
 _ENTRY_BEGINS = b'{"action":"'
-_LOG_NAMES = re.compile(r"(entries\.jsonl|checkpoint|torn-[0-9]+\.bin)\Z")
+_LOG_NAMES = re.compile(r"(entries\.jsonl|checkpoint|scrub|torn-[0-9]+\.bin)\Z")
+_LOG_FOLDERS = frozenset({"signed", "forks"})
 _PLAIN = json.JSONDecoder()
 
 
@@ -53,6 +55,15 @@ class AuditStep(enum.Enum):
     OPENING = "custody.12-opening-fits"
     KEY = "custody.13-step-done-once"
     NOTED = "custody.14-left-over-or-erased"
+    SIGNED_FORM = "custody.15-signed-checkpoint-as-written"
+    SIGNATURE = "custody.16-signature"
+    SIGNED_LOG = "custody.17-signed-checkpoint-of-this-log"
+    KEY_IN_FORCE = "custody.18-key-in-force"
+    OWN_ENTRIES = "custody.19-own-entries"
+    KEY_CHANGE = "custody.20-key-change"
+    FORK = "custody.21-no-fork"
+    UNSIGNED = "custody.22-signed-by-whom-it-says"
+    ERASED = "custody.23-erased-is-gone"
     SUMMARY = "custody.audit"
 
 
@@ -81,6 +92,12 @@ class LogCheck:
         self._keys: dict[Digest, int] = {}
         self._chain_broken = False
         self.size = 0
+        self.wanted: set[int] = set()
+        """Sizes at which the log's head is to be remembered; set before :meth:`run`."""
+        self.heads: dict[int, tuple[TreeHead, Digest]] = {}
+        self.authors: list[tuple[str, int]] = []
+        self.key_changes: list[CustodyEntry] = []
+        self.erased: dict[Digest, int] = {}
         self.first: CustodyEntry | None = None
         self.objects: dict[tuple[Digest, int], int] = {}
         self.commitments: dict[Digest, int] = {}
@@ -98,6 +115,10 @@ class LogCheck:
         if checkpoint is not None:
             yield from self._against(checkpoint)
         yield from self._files_beside()
+
+    def head(self) -> TreeHead:
+        """Size and root of all whole lines."""
+        return TreeHead(size=self.size, root=self._tree.root())
 
     @property
     def root_text(self) -> str:
@@ -148,19 +169,34 @@ class LogCheck:
         self.size += 1
         if self.size == covered:
             self._root_covered, self._last_covered = self._tree.root(), head
+        if self.size in self.wanted:
+            self.heads[self.size] = (TreeHead(size=self.size, root=self._tree.root()), head)
         if entry is None:
             return
-        if number == 0:
-            self.first = entry
-        for ref in entry.objects:
-            if ref.digest is not None:
-                self.objects.setdefault((ref.digest, ref.size), number)
+        self._keep(entry, number)
         if entry.commitment is not None:
             self.commitments.setdefault(entry.commitment, number)
         # 13. a step done is written once
         if entry.key is not None and self._keys.setdefault(entry.key, number) != number:
             ground = f"names the same step as entry {self._keys[entry.key]}"
             yield found(AuditStep.KEY, _named(number), Outcome.FAILS, ground)
+
+    def _keep(self, entry: CustodyEntry, number: int) -> None:
+        """Keep what the other steps need of an entry; an object is here from now on, or erased."""
+        if number == 0:
+            self.first = entry
+        if not self.authors or self.authors[-1][0] != entry.by:
+            self.authors.append((entry.by, number))
+        if entry.action is Action.KEY_CHANGED:
+            self.key_changes.append(entry)
+        for ref in entry.objects:
+            if ref.digest is None:
+                continue
+            if entry.action is Action.ERASED:
+                self.erased[ref.digest] = number
+            else:
+                self.objects.setdefault((ref.digest, ref.size), number)
+                self.erased.pop(ref.digest, None)
 
     def _against(self, checkpoint: Checkpoint) -> Iterator[Finding]:
         # 7. the log is at least as long as its checkpoint says, with the same root, and of this case
@@ -196,6 +232,8 @@ class LogCheck:
             return
         for one in beside:
             place = f"{folder.LOG}/{one.name}"
+            if one.name in _LOG_FOLDERS and one.is_dir() and not one.is_symlink():
+                continue
             if not (_LOG_NAMES.match(one.name) and one.is_file() and not one.is_symlink()):
                 yield found(AuditStep.FOREIGN, place, Outcome.FAILS, "no file of the case has this name")
             elif one.name.startswith("torn-"):

@@ -4,6 +4,7 @@
   that order, and a power cut the moment after loses nothing of it.
 - What ``commit`` did not give back may be gone; no entry is ever there without its objects and opening.
 - Everything fits a stream: a file of any size passes through 1 MiB of memory.
+- Where ``signer`` has a key for whoever commits, the entries are signed before ``commit`` returns.
 - One store belongs to one thread of one process; many stores may work on one case at once.
 
 Example::
@@ -19,16 +20,19 @@ import dataclasses
 import errno
 import os
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import BinaryIO, Self
 
 from quoth.custody import folder, forcing
-from quoth.custody.checkpoint import Checkpoint, parse_checkpoint
+from quoth.custody.checkpoint import Checkpoint, SignedText, parse_checkpoint
 from quoth.custody.folder import CaseFile
 from quoth.custody.ledger import Ledger, Posting
+from quoth.custody.members import Members
 from quoth.custody.mounts import refuse_network
 from quoth.custody.openings import Openings, commit_to
+from quoth.custody.signed import write_signed
+from quoth.custody.signing import SigningKey
 from quoth.custody.staging import Staging
 from quoth.custody.vault import Vault
 from quoth.errors import CaseError, CustodyError
@@ -36,9 +40,13 @@ from quoth.record.custody import Action, CustodyEntry, ObjectRef, Opening
 from quoth.record.kinds import Record
 from quoth.terms.digest import Digest, digest_of
 
-__all__ = ["EntryDraft", "Store"]
+__all__ = ["EntryDraft", "NotSigned", "Store"]
 
 _INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z\Z", re.ASCII)
+
+
+class NotSigned(CustodyError):
+    """The entries are acknowledged and kept; only their signature is missing."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +76,8 @@ class Store:
         self._openings = Openings(self._root)
         self._drafts: list[EntryDraft] = []
         self._process = os.getpid()
+        self.signer: Callable[[str], SigningKey | None] | None = None
+        """Gives the key of whoever commits (their name in ``by``), or ``None`` for somebody who does not sign."""
 
     @classmethod
     def create(cls, root: Path, *, by: str, at: str) -> Self:
@@ -162,23 +172,25 @@ class Store:
         self._check_process()
         self._drafts.append(draft)
 
-    def commit(self, *, by: str, at: str) -> tuple[CustodyEntry, ...]:
+    def commit(self, *, by: str, at: str, key: SigningKey | None = None) -> tuple[CustodyEntry, ...]:
         """Force and place everything staged, append the entries; gives those acknowledged.
 
         ``at`` is an RFC 3339 instant in UTC ending in ``Z``. A draft whose ``key`` stands in the log,
-        also if another process wrote it meanwhile, is dropped. Raises :class:`CustodyError`; then
-        nothing of the batch is acknowledged, everything before it is kept, and nothing is staged.
+        also if another process wrote it meanwhile, is dropped. ``key`` signs (left out: the one that
+        ``signer`` gives for ``by``). Raises :class:`CustodyError`; then nothing of the batch is
+        acknowledged, everything before it is kept, and nothing is staged; :class:`NotSigned`, a kind of
+        it, says that the entries are kept and only their signature is missing.
         """
         self._check_process()
         _check_instant(at)
         if not self._drafts and not self._vault.staged:
             return ()
+        with_key = self.signer(by) if key is None and self.signer is not None and self._drafts else key
         try:
-            postings = self._stage_openings()
-            self._staging.place()
-            return self._ledger.append(postings, by=by, at=at) if postings else ()
-        except OSError as err:
-            raise _not_written(err, "writing a batch") from err
+            entries = self._append(by, at)
+            if with_key is not None and entries:
+                self._sign(entries, by, with_key)
+            return entries
         finally:
             self.rollback()
 
@@ -236,6 +248,39 @@ class Store:
     def checkpoint(self) -> Checkpoint:
         """The stored checkpoint of the log."""
         return self._ledger.checkpoint()
+
+    def members(self) -> Members:
+        """Who may sign, as the key changes in the log brought them into force; those that break a rule are left out."""
+        self._ledger.refresh()
+        made = Members(self._case_file.case)
+        for entry in self._ledger.key_changes():
+            made.take(entry, self.read_object)
+        return made
+
+    def sign_as_written(self, text: SignedText, key: SigningKey) -> None:
+        """Put a signed checkpoint of earlier entries in its place; raises :class:`NotSigned`."""
+        self._check_process()
+        try:
+            write_signed(self._staging, text, key)
+        except OSError as err:
+            raise _not_signed(text, err.strerror or str(err)) from err
+        finally:
+            self.rollback()
+
+    def _append(self, by: str, at: str) -> tuple[CustodyEntry, ...]:
+        try:
+            postings = self._stage_openings()
+            self._staging.place()
+            return self._ledger.append(postings, by=by, at=at) if postings else ()
+        except OSError as err:
+            raise _not_written(err, "writing a batch") from err
+
+    def _sign(self, entries: tuple[CustodyEntry, ...], by: str, key: SigningKey) -> None:
+        text = SignedText(checkpoint=self._ledger.checkpoint_read(), first=entries[0].seq)
+        period = self.members().at(by, entries[0].seq)
+        if period is None or period.key != key.public:
+            raise _not_signed(text, f"this key is not in force for {by}")
+        self.sign_as_written(text, key)
 
     def _begin(self, text: bytes, by: str, at: str) -> None:
         """Write case file and first entry; the entry names the digest of the case file, an object too."""
@@ -298,6 +343,14 @@ def _make_folders(root: Path) -> None:
 def _check_instant(at: str) -> None:
     if not _INSTANT.match(at):
         raise CustodyError(f"not an instant in UTC: {at!r}", hint="for example 2031-05-02T09:00:00Z (RFC 3339)")
+
+
+def _not_signed(text: SignedText, reason: str) -> NotSigned:
+    last = text.checkpoint.size - 1
+    return NotSigned(
+        f"entries {text.first} to {last} are in the log, but could not be signed: {reason}",
+        hint="do not enter them again; sign them with: quoth keys sign CASE --by NAME",
+    )
 
 
 def _not_written(err: OSError, doing: str) -> CustodyError:

@@ -75,6 +75,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "Keep and prove",
         (
             ("audit", "prove every object, entry and anchor again", "quoth audit CASE"),
+            ("leaks", "is a known secret still in these files?", "quoth leaks FILES… --secrets SECRETS.txt"),
             ("rebuild", "delete the projection and make it again", "quoth rebuild CASE"),
         ),
     ),

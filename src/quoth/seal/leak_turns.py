@@ -1,0 +1,289 @@
+"""Encodings of text turned back: escapes, tags, base64, hexadecimal and their kin.
+
+- Each turn gives bytes that stand for the same thing one encoding less; whoever calls turns again.
+- Escapes with different first signs are turned in one go; quoted-printable alone, since ``=`` stands in much else.
+- Runs of base64 are decoded from each of four places, so that what is glued before them does no harm.
+- What cannot be turned stays as it is: nothing is raised.
+
+Example::
+
+    [turn.name for turn in turns(b"SmFuZSBSb2UgYW5kIG1vcmU=")]      # ["base64"]
+"""
+
+import base64
+import binascii
+import codecs
+import dataclasses
+import html
+import re
+from collections.abc import Iterator
+
+from quoth.seal.leak_fold import SOFT
+
+__all__ = ["Turn", "is_text", "strings_of", "turns", "wide_turns"]
+
+_SMALL = 2**12
+"""Decoded bytes up to which runs are searched together."""
+_RUN_STEP = b"\x01" * 12
+_BASE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_")
+_BASE_CLASS = bytes(1 if one in _BASE else 0 for one in range(256))
+_BASE64 = re.compile(rb"[A-Za-z0-9+/_-]{12,}(?:(?:=?\r?\n[ \t>|]*|\\r\\n|\\n|\\/)[A-Za-z0-9+/_-]+)*={0,2}")
+_STANDARD = bytes.maketrans(b"-_", b"+/")
+_NOT_BASE = bytes(one for one in range(256) if one not in _BASE)
+_BREAKS = re.compile(rb"\\r\\n|\\n|=?\r?\n[ \t>|]*")
+_HEX = re.compile(rb"(?:(?:\\x|0x|%)?[0-9A-Fa-f]{2}[ \t,:;\r\n-]{0,4}){6,}")
+_HEX_MARKS = re.compile(rb"\\x|0x|[^0-9A-Fa-f]")
+_HEX_CLASS = bytes(1 if chr(one) in "0123456789abcdefABCDEF" else 0 for one in range(256))
+_BASE32 = re.compile(rb"[A-Z2-7]{16,}|[a-z2-7]{16,}")
+_UUENCODE = re.compile(rb"begin \d{3,4} [^\n]*\n((?:[ -`]{1,62}\r?\n)+)")
+_ASCII85 = re.compile(rb"<~([!-uz\s]{8,})~>")
+_QUOTED = re.compile(rb"=(?:([0-9A-Fa-f]{2})|[ \t]*\r?\n)")
+_WORD = re.compile(rb"=\?([A-Za-z0-9_-]+)(?:\*[A-Za-z-]+)?\?([bBqQ])\?([^?\s]*)\?=(?:\s+(?==\?))?")
+_ESCAPE = re.compile(
+    rb"%u([0-9A-Fa-f]{4})|%([0-9A-Fa-f]{2})|&(#?\w{2,32});"
+    rb"|\\(?:u\{([0-9A-Fa-f]{1,6})\}|u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{2})|([0-3][0-7]{2})|'([0-9a-f]{2})"
+    rb"|([0-9A-Fa-f]{2,6})[ ]?|([nrtbf/\"'\\()]))"
+)
+_PAIR = re.compile(rb"(?:\\u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]{2})")
+_TAG = re.compile(rb"<(?:!--.*?--|/?[A-Za-z!?][^<>]{0,4000})>", re.DOTALL)
+_PUNYCODE = re.compile(rb"(?i)xn--[a-z0-9-]+")
+_UTF7 = re.compile(rb"\+[A-Za-z0-9+/]{3,}-?")
+_PRINTED = re.compile(rb"[\t\n\r -~]{8,}")
+_CONTROLS = bytes(one for one in range(256) if not (one < 9 or 13 < one < 27 or 27 < one < 32))
+_WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"),
+)  # fmt: skip
+
+
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """What one encoding hid: the encoding's name, and the bytes."""
+
+    name: str
+    data: bytes
+
+
+def is_text(data: bytes) -> bool:
+    """Whether ``data`` is plainly text: UTF-8, UTF-16 or UTF-32 with a mark, or a Western or Eastern character set."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE, codecs.BOM_UTF32_BE)):
+        return True
+    if b"\0" in data:
+        return _wide_of(data) != ""
+    controls = len(data.translate(None, _CONTROLS))
+    return controls * 1000 <= len(data)
+
+
+def strings_of(data: bytes) -> Iterator[Turn]:
+    """Of bytes that are no text: the printable stretches, also those with NUL bytes between their letters."""
+    found = b"\n".join(_PRINTED.findall(data))
+    if found:
+        yield Turn(name="", data=found)
+    if data.count(b"\0") * 20 > len(data) or b"\0" in data[:4096]:
+        wide = b"\n".join(_PRINTED.findall(data.replace(b"\0", b"")))
+        if wide and wide != found:
+            yield Turn(name="UTF-16", data=wide)
+
+
+def wide_turns(data: bytes) -> Iterator[Turn]:
+    """UTF-16 and UTF-32 as UTF-8, where ``data`` looks like that."""
+    for charset in _charsets(data):
+        text = data.decode(charset, "replace").encode("utf-8", "replace")
+        yield Turn(name=charset.upper(), data=text.removeprefix(codecs.BOM_UTF8))
+
+
+def turns(data: bytes) -> Iterator[Turn]:
+    """Every encoding in ``data`` turned back once."""
+    yield from wide_turns(data)
+    if b"<" in data and b">" in data:
+        yield from _changed("between tags", _TAG.sub(SOFT.encode(), data), data)
+    if b"%" in data or b"&" in data or b"\\" in data:
+        yield from _changed("escapes", _ESCAPE.sub(_unescaped, _PAIR.sub(_pair, data)), data)
+    if b"=" in data:
+        yield from _changed("encoded words", _WORD.sub(_word, data), data)
+        yield from _changed("quoted-printable", _QUOTED.sub(_quoted, data), data)
+    if b"xn--" in data.lower():
+        yield from _changed("punycode", _PUNYCODE.sub(_punycode, data), data)
+    if b"+" in data:
+        yield from _changed("UTF-7", _UTF7.sub(_utf7, data), data)
+    yield from _gathered("base64", _base64(data))
+    yield from _gathered("hexadecimal", _hex(data))
+    yield from _gathered("base32", (_base32(run[0]) for run in _BASE32.finditer(data)))
+    yield from _gathered("uuencode", (_uu(run[1]) for run in _UUENCODE.finditer(data)))
+    yield from _gathered("ascii85", (_ascii85(run[1]) for run in _ASCII85.finditer(data)))
+
+
+def _changed(name: str, new: bytes, old: bytes) -> Iterator[Turn]:
+    if new != old:
+        yield Turn(name=name, data=new)
+
+
+def _gathered(name: str, found: Iterator[bytes]) -> Iterator[Turn]:
+    """Long runs each for itself, short ones together."""
+    short: list[bytes] = []
+    for data in found:
+        if len(data) > _SMALL:
+            yield Turn(name=name, data=data)
+        elif data:
+            short.append(data)
+    if short:
+        for place in range(0, len(short), 4096):
+            yield Turn(name=name, data=b"\n".join(short[place : place + 4096]))
+
+
+def _charsets(data: bytes) -> tuple[str, ...]:
+    for mark, charset in _MARKS:
+        if data.startswith(mark):
+            return (charset,)
+    wide = _wide_of(data)
+    if wide:
+        return (wide,)
+    if len(data) <= 2**20 and not data.isascii() and b"\0" not in data and not _is_utf8(data):
+        return tuple(charset for charset in _WIDE[:2] if _reads_as(data, charset))
+    return ()
+
+
+def _is_utf8(data: bytes) -> bool:
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _reads_as(data: bytes, charset: str) -> bool:
+    """Whether almost all of it, read so, is letters, digits and usual signs."""
+    text = data[: 2**14].decode(charset, "replace")
+    usual = sum(one.isalnum() or one.isspace() or one in "，。、；：？！（）「」『』“”.,;:!?()\"'-" for one in text)
+    return usual * 10 >= len(text) * 9
+
+
+def _wide_of(data: bytes) -> str:
+    """The wide character set that NUL bytes at fixed places speak for; else nothing."""
+    sample = data[:4096]
+    length = len(sample) // 4 * 4
+    if length < 8 or b"\0" not in sample:
+        return ""
+    nothing = [sample[place:length:4].count(0) * 4 / length for place in range(4)]
+    high, low = 0.7, 0.3
+    even, odd = (nothing[0] + nothing[2]) / 2, (nothing[1] + nothing[3]) / 2
+    if min(nothing[2:]) > 0.95 and nothing[0] < low:
+        return "utf-32-le"
+    if min(nothing[:2]) > 0.95 and nothing[3] < low:
+        return "utf-32-be"
+    if odd > high and even < low:
+        return "utf-16-le"
+    if even > high and odd < low:
+        return "utf-16-be"
+    return _spaced_wide(sample) if max(even, odd) > 0.02 else ""
+
+
+def _spaced_wide(sample: bytes) -> str:
+    """UTF-16 of another script shows by its spaces and line ends only."""
+    for charset in _WIDE[:2]:
+        if _reads_as(sample[: len(sample) // 2 * 2], charset):
+            return charset
+    return ""
+
+
+def _unescaped(found: re.Match[bytes]) -> bytes:
+    wide, percent, entity, braced, four, eight, two, octal, rich, css, plain = found.groups()
+    if percent or two or rich:
+        return bytes([int(percent or two or rich, 16)])
+    if octal:
+        return bytes([int(octal, 8)])
+    if entity:
+        text = html.unescape(f"&{entity.decode('ascii', 'replace')};")
+        return text.encode("utf-8", "replace")
+    if plain:
+        return {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"", b"f": b"\n"}.get(plain, plain)
+    point = int(wide or braced or four or eight or css, 16)
+    return chr(point).encode("utf-8", "replace") if 0 < point < 0x110000 else found[0]
+
+
+def _pair(found: re.Match[bytes]) -> bytes:
+    high, low = int(found[0][2:6], 16), int(found[0][8:12], 16)
+    return chr(0x10000 + ((high - 0xD800) << 10) + (low - 0xDC00)).encode()
+
+
+def _quoted(found: re.Match[bytes]) -> bytes:
+    return bytes([int(found[1], 16)]) if found[1] else b""
+
+
+def _word(found: re.Match[bytes]) -> bytes:
+    charset, kind, coded = found[1].decode("ascii"), found[2].lower(), found[3]
+    data = _decoded(coded) if kind == b"b" else _QUOTED.sub(_quoted, coded.replace(b"_", b" "))
+    try:
+        return data.decode(charset, "replace").encode("utf-8", "replace")
+    except LookupError:
+        return data
+
+
+def _punycode(found: re.Match[bytes]) -> bytes:
+    try:
+        return found[0][4:].lower().decode("ascii").encode().decode("punycode").encode("utf-8", "replace")
+    except (UnicodeError, OverflowError, ValueError):
+        return found[0]
+
+
+def _utf7(found: re.Match[bytes]) -> bytes:
+    try:
+        return found[0].decode("utf-7").encode("utf-8", "replace")
+    except UnicodeDecodeError:
+        return found[0]
+
+
+def _decoded(run: bytes) -> bytes:
+    """Base64 of any length and either alphabet."""
+    letters = run.translate(_STANDARD, _NOT_BASE)
+    letters = letters[: len(letters) - 1] if len(letters) % 4 == 1 else letters
+    try:
+        return binascii.a2b_base64(letters + b"=" * (-len(letters) % 4))
+    except binascii.Error:
+        return b""
+
+
+def _base64(data: bytes) -> Iterator[bytes]:
+    place = data.translate(_BASE_CLASS).find(_RUN_STEP)
+    if place < 0:
+        return
+    for run in _BASE64.finditer(data, place):
+        letters = _BREAKS.sub(b"", run[0]).replace(b"\\/", b"/")
+        for skip in range(4):
+            yield _decoded(letters[skip:])
+
+
+def _hex(data: bytes) -> Iterator[bytes]:
+    if data.translate(_HEX_CLASS).find(b"\x01\x01") < 0:
+        return
+    for run in _HEX.finditer(data):
+        digits = _HEX_MARKS.sub(b"", run[0])
+        for skip in range(2):
+            rest = digits[skip:]
+            yield binascii.unhexlify(rest[: len(rest) // 2 * 2])
+
+
+def _base32(run: bytes) -> bytes:
+    letters = run.upper()[: len(run) // 8 * 8 + (0, 0, 2, 2, 4, 5, 5, 7)[len(run) % 8]]
+    try:
+        return base64.b32decode(letters + b"=" * (-len(letters) % 8))
+    except binascii.Error:
+        return b""
+
+
+def _uu(lines: bytes) -> bytes:
+    made = bytearray()
+    for line in lines.splitlines():
+        try:
+            made += binascii.a2b_uu(line)
+        except binascii.Error:
+            continue
+    return bytes(made)
+
+
+def _ascii85(run: bytes) -> bytes:
+    try:
+        return base64.a85decode(run)
+    except ValueError:
+        return b""

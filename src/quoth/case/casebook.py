@@ -2,6 +2,7 @@
 
 - Everything acknowledged is in the log before a method returns.
 - The projection follows the log; it can be thrown away at any time.
+- Whoever has a key in the case signs what they enter (:mod:`quoth.case.keys`).
 
 Example::
 
@@ -20,6 +21,7 @@ from typing import Self
 
 from quoth.case import spoken
 from quoth.case.clock import now
+from quoth.case.keys import signer_for
 from quoth.custody.store import EntryDraft, Store
 from quoth.record.custody import Action, CaseNote, CustodyEntry, Decision, Verdict
 from quoth.record.kinds import Record
@@ -47,6 +49,7 @@ class Casebook:
     def __init__(self, store: Store, root: Path) -> None:
         self.store = store
         self.root = root
+        store.signer = signer_for(store)
 
     @classmethod
     def create(cls, root: Path, note: CaseNote, *, by: str) -> Self:

@@ -74,6 +74,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
     (
         "Keep and prove",
         (
+            ("keys", "make keys, bring them into a case, change them", "quoth keys add CASE Ada"),
             ("audit", "prove every object, entry and anchor again", "quoth audit CASE"),
             ("leaks", "is a known secret still in these files?", "quoth leaks FILES… --secrets SECRETS.txt"),
             ("rebuild", "delete the projection and make it again", "quoth rebuild CASE"),

@@ -162,18 +162,22 @@ class SignedCheck:
             outcome, grounds = judge(foreign, own, members=self.members)
             yield found(AuditStep.FORK, name, outcome, *grounds)
 
-    def _unsigned(self, log: LogCheck) -> Iterator[Finding]:
+    def left_unsigned(self, log: LogCheck) -> Iterator[tuple[str, int, int]]:
+        """Entries of people who sign that no signature of theirs covers: name, first, one after the last."""
         since: dict[str, int] = {}
         for one in self.members.periods:
             since.setdefault(one.member.name, one.since)
         for by, start, end in _runs(log):
-            if by not in since or end <= since[by]:
-                continue
-            # 22. whoever signs has signed their entries
-            for first, size in _left(max(start, since[by]), end, self._signed.get(by, [])):
-                place = _entry(first) if size == first + 1 else f"{folder.ENTRIES} entries {first} to {size - 1}"
-                ground = f"{by} signs, and signed none of this: written without their key, or cut off by a crash"
-                yield found(AuditStep.UNSIGNED, place, Outcome.CANNOT_TELL, ground)
+            if by in since and end > since[by]:
+                for first, size in _left(max(start, since[by]), end, self._signed.get(by, [])):
+                    yield by, first, size
+
+    def _unsigned(self, log: LogCheck) -> Iterator[Finding]:
+        # 22. whoever signs has signed their entries
+        for by, first, size in self.left_unsigned(log):
+            place = _entry(first) if size == first + 1 else f"{folder.ENTRIES} entries {first} to {size - 1}"
+            ground = f"{by} signs, and signed none of this: written without their key, or cut off by a crash"
+            yield found(AuditStep.UNSIGNED, place, Outcome.CANNOT_TELL, ground)
 
     def _listed(self, place: str) -> list[str]:
         try:

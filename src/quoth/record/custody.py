@@ -51,6 +51,7 @@ class Action(enum.Enum):
     HANDED_OVER = "handed-over"
     MOVED = "moved"
     KEY_CHANGED = "key-changed"
+    STAMPED = "stamped"
 
 
 class Verdict(enum.Enum):

@@ -174,10 +174,11 @@ class _Audit:
 
     def _erased(self, digest: Digest) -> Finding:
         number = self._log.erased[digest]
+        what = "sealed" if digest in self._log.sealed else "erased"
         if digest in self._sizes:
-            ground = f"entry {number} of the log says that it was erased, and it is here"
+            ground = f"entry {number} of the log says that it was {what}, and it is here"
             return found(AuditStep.ERASED, place_of(digest), Outcome.FAILS, ground)
-        return found(AuditStep.NOTED, place_of(digest), Outcome.CANNOT_TELL, f"erased by entry {number} of the log")
+        return found(AuditStep.NOTED, place_of(digest), Outcome.CANNOT_TELL, f"{what} by entry {number} of the log")
 
     def _opening_files(self) -> Iterator[Finding]:
         missing = dict(self._log.commitments)
@@ -202,6 +203,8 @@ class _Audit:
                 yield found(AuditStep.OPENING, f"{folder.OPENINGS}/{name}", Outcome.FAILS, "is empty")
         for commitment, entry in missing.items():
             ground = f"nothing opens {commitment}: erased, sealed or lost"
+            if entry in self._log.closed:
+                ground = f"its opening was erased or sealed by entry {self._log.closed[entry]}"
             yield found(AuditStep.NOTED, f"{folder.ENTRIES} entry {entry}", Outcome.CANNOT_TELL, ground)
 
     def _foreign_openings(self) -> Iterator[Finding]:

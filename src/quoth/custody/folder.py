@@ -29,6 +29,7 @@ __all__ = [
     "OBJECTS",
     "OPENINGS",
     "SCRUB",
+    "SEALED",
     "SIGNED",
     "TEMPORARY",
     "CaseFile",
@@ -49,6 +50,7 @@ SIGNED = "log/signed"
 FORKS = "log/forks"
 SCRUB = "log/scrub"
 OPENINGS = "openings"
+SEALED = "sealed"
 DAMAGED = "damaged"
 CACHE = "cache"
 TEMPORARY = "tmp"

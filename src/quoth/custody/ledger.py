@@ -29,7 +29,7 @@ from quoth.record import wire
 from quoth.record.custody import GENESIS, Action, CustodyEntry, ObjectRef
 from quoth.terms.digest import Digest, digest_of, hex_of
 
-__all__ = ["Ledger", "Posting", "read_entry"]
+__all__ = ["Ledger", "Posting", "left", "read_entry"]
 
 _KIND = wire.kind_of(CustodyEntry)
 _MARK_EVERY = 1024
@@ -79,6 +79,14 @@ def read_entry(line: bytes, place: _Place) -> CustodyEntry:
     return entry
 
 
+def left(entry: CustodyEntry) -> tuple[Digest, ...]:
+    """The objects that this entry took away: erased, or sealed (there the first digest is the seal's list)."""
+    if entry.action not in (Action.ERASED, Action.SEALED):
+        return ()
+    named = tuple(ref.digest for ref in entry.objects if ref.digest is not None)
+    return named if entry.action is Action.ERASED else named[1:]
+
+
 class Ledger:
     """The log of the case at ``root``. It remembers how far it has read and reads on from there."""
 
@@ -93,6 +101,7 @@ class Ledger:
         self._tree = Tree()
         self._keys: dict[Digest, CustodyEntry] = {}
         self._key_changes: list[CustodyEntry] = []
+        self._gone: dict[Digest, int] = {}
 
     def head(self) -> tuple[int, Digest]:
         """How many entries there are, and the digest of the last line (GENESIS when there is none)."""
@@ -107,6 +116,11 @@ class Ledger:
     def key_changes(self) -> tuple[CustodyEntry, ...]:
         """The entries *key-changed* read so far, in order."""
         return tuple(self._key_changes)
+
+    def gone(self) -> Mapping[Digest, int]:
+        """What was erased or sealed and not received again since, with the number of the entry that says so."""
+        self.refresh()
+        return MappingProxyType(self._gone)
 
     def checkpoint(self) -> Checkpoint:
         """The stored checkpoint; raises :class:`CustodyError` when missing, damaged or another case's."""
@@ -221,6 +235,12 @@ class Ledger:
             self._keys.setdefault(entry.key, entry)
         if entry.action is Action.KEY_CHANGED:
             self._key_changes.append(entry)
+        if entry.action in (Action.ERASED, Action.SEALED):
+            self._gone.update(dict.fromkeys(left(entry), entry.seq))
+        elif self._gone:
+            for ref in entry.objects:
+                if ref.digest is not None:
+                    self._gone.pop(ref.digest, None)
         if after.count == len(self._marks) * _MARK_EVERY:
             self._marks.append(after)
 

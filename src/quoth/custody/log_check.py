@@ -21,6 +21,7 @@ from typing import BinaryIO
 from quoth import __version__
 from quoth.custody import folder
 from quoth.custody.checkpoint import Checkpoint, Tree, parse_checkpoint
+from quoth.custody.ledger import left
 from quoth.custody.usual import usual_entry
 from quoth.errors import CustodyError, RecordError
 from quoth.record import wire
@@ -30,7 +31,7 @@ from quoth.terms.digest import Digest, digest_of, hex_of
 from quoth.terms.ident import ident
 from quoth.terms.merkle import TreeHead
 
-__all__ = ["AuditStep", "LogCheck", "found"]
+__all__ = ["AuditStep", "LogCheck", "closed_by", "found"]
 
 _ENTRY_BEGINS = b'{"action":"'
 _LOG_NAMES = re.compile(r"(entries\.jsonl|checkpoint|scrub|torn-[0-9]+\.bin)\Z")
@@ -80,6 +81,12 @@ def found(step: AuditStep, subject: str, outcome: Outcome, *grounds: str) -> Fin
     )
 
 
+def closed_by(entry: CustodyEntry) -> tuple[int, ...]:
+    """The entries whose openings an *erased* or *sealed* entry took away: its note ends in ``openings 4 9``."""
+    words = entry.note.partition("openings ")[2].split()
+    return tuple(int(one) for one in words if one.isdecimal() and one.isascii())
+
+
 class LogCheck:
     """One pass over the log of the case at ``root``; what the entries name is kept for the other steps."""
 
@@ -98,6 +105,9 @@ class LogCheck:
         self.authors: list[tuple[str, int]] = []
         self.key_changes: list[CustodyEntry] = []
         self.erased: dict[Digest, int] = {}
+        self.sealed: set[Digest] = set()
+        self.closed: dict[int, int] = {}
+        """Entries whose opening was erased or sealed, with the number of the entry that says so."""
         self.first: CustodyEntry | None = None
         self.objects: dict[tuple[Digest, int], int] = {}
         self.commitments: dict[Digest, int] = {}
@@ -189,12 +199,13 @@ class LogCheck:
             self.authors.append((entry.by, number))
         if entry.action is Action.KEY_CHANGED:
             self.key_changes.append(entry)
+        gone = left(entry)
+        self.erased.update(dict.fromkeys(gone, number))
+        if entry.action in (Action.ERASED, Action.SEALED):
+            self.sealed = self.sealed | set(gone) if entry.action is Action.SEALED else self.sealed - set(gone)
+            self.closed.update(dict.fromkeys(closed_by(entry), number))
         for ref in entry.objects:
-            if ref.digest is None:
-                continue
-            if entry.action is Action.ERASED:
-                self.erased[ref.digest] = number
-            else:
+            if ref.digest is not None and ref.digest not in gone:
                 self.objects.setdefault((ref.digest, ref.size), number)
                 self.erased.pop(ref.digest, None)
 

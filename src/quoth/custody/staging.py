@@ -20,6 +20,7 @@ Example::
 import contextlib
 import fcntl
 import os
+from collections.abc import Iterator
 
 from quoth.custody import folder, forcing
 
@@ -39,6 +40,40 @@ class Staging:
         self._count = 0
         self._moves: list[tuple[str, str]] = []
         self._again: set[str] = set()
+        self._quiet = -1
+        self._alone = False
+
+    @contextlib.contextmanager
+    def alone(self) -> Iterator[None]:
+        """Be the only writer: no batch of another one begins or ends meanwhile; raises :class:`BlockingIOError`."""
+        self._join(fcntl.LOCK_EX | fcntl.LOCK_NB)
+        self._alone = True
+        try:
+            yield
+        finally:
+            self._alone = False
+            self._leave()
+
+    def _join(self, how: int) -> None:
+        """Hold the lock that writers share, on ``objects/``, until the batch is placed or given up."""
+        path = os.path.join(self._root, folder.OBJECTS)
+        held = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        try:
+            fcntl.flock(held, how)
+        except OSError:
+            os.close(held)
+            raise
+        self._quiet = held
+
+    def join(self) -> None:
+        """Begin a batch: whoever erases or seals waits until :meth:`discard`."""
+        if self._quiet < 0:
+            self._join(fcntl.LOCK_SH)
+
+    def _leave(self) -> None:
+        if self._quiet >= 0 and not self._alone:
+            os.close(self._quiet)
+            self._quiet = -1
 
     def new_file(self, mode: int) -> tuple[int, str]:
         """A new temporary file open for writing (and closed by the caller), and its name."""
@@ -97,6 +132,7 @@ class Staging:
         """Remove every temporary file and give the folder back; nothing placed is touched."""
         self._moves.clear()
         self._again.clear()
+        self._leave()
         if self._root_fd >= 0:
             os.close(self._root_fd)
             self._root_fd = -1

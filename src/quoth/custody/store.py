@@ -17,7 +17,6 @@ Example::
 
 import contextlib
 import dataclasses
-import errno
 import os
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -26,6 +25,7 @@ from typing import BinaryIO, Self
 
 from quoth.custody import folder, forcing
 from quoth.custody.checkpoint import Checkpoint, SignedText, parse_checkpoint
+from quoth.custody.faults import not_written
 from quoth.custody.folder import CaseFile
 from quoth.custody.ledger import Ledger, Posting
 from quoth.custody.members import Members
@@ -62,6 +62,8 @@ class EntryDraft:
     secret: Record | None = None
     key: Digest | None = None
     note: str = ""
+    needs: tuple[Digest, ...] = ()
+    """Objects that the entry stands on: where one of them was erased or sealed meanwhile, the batch is given up."""
 
 
 class Store:
@@ -94,7 +96,7 @@ class Store:
             made = cls(root, folder.read_case_text(text))
             made._begin(text, by, at)
         except OSError as err:
-            raise _not_written(err, "making the case") from err
+            raise not_written(err, "making the case") from err
         return made
 
     @classmethod
@@ -162,10 +164,11 @@ class Store:
         """
         self._check_process()
         try:
+            self._staging.join()
             return self._vault.put(source)
         except OSError as err:
             self.rollback()
-            raise _not_written(err, "storing an object") from err
+            raise not_written(err, "storing an object") from err
 
     def stage(self, draft: EntryDraft) -> None:
         """Note an entry for the next commit."""
@@ -245,6 +248,34 @@ class Store:
         """The entry of every step done, by its key: a view that grows with the log."""
         return self._ledger.keys()
 
+    def gone(self) -> Mapping[Digest, int]:
+        """What was erased or sealed and not received again since, with the number of the entry that says so."""
+        return self._ledger.gone()
+
+    @contextlib.contextmanager
+    def only_writer(self) -> Iterator[None]:
+        """Let no other writer begin or end a batch; raises :class:`CustodyError` where one is at work."""
+        self._check_process()
+        self.rollback()
+        try:
+            with self._staging.alone():
+                yield
+        except BlockingIOError as err:
+            raise CustodyError(
+                "another quoth writes to this case",
+                hint="nothing was changed; wait until it is through, then try again",
+            ) from err
+
+    def adopt(self) -> None:
+        """Take over whole entries that a killed writer left behind the checkpoint; raises :class:`CustodyError`."""
+        self._check_process()
+        try:
+            self._ledger.append((), by="", at="")
+        except OSError as err:
+            raise not_written(err, "reading on in the log") from err
+        finally:
+            self.rollback()
+
     def checkpoint(self) -> Checkpoint:
         """The stored checkpoint of the log."""
         return self._ledger.checkpoint()
@@ -269,11 +300,21 @@ class Store:
 
     def _append(self, by: str, at: str) -> tuple[CustodyEntry, ...]:
         try:
+            self._staging.join()
+            self._check_needs()
             postings = self._stage_openings()
             self._staging.place()
             return self._ledger.append(postings, by=by, at=at) if postings else ()
         except OSError as err:
-            raise _not_written(err, "writing a batch") from err
+            raise not_written(err, "writing a batch") from err
+
+    def _check_needs(self) -> None:
+        needed = {one for draft in self._drafts for one in draft.needs}
+        if needed and not needed.isdisjoint(self._ledger.gone()):
+            raise CustodyError(
+                "something that this batch stands on was erased or sealed meanwhile; nothing of the batch is kept",
+                hint="run the same command again: it goes on without it",
+            )
 
     def _sign(self, entries: tuple[CustodyEntry, ...], by: str, key: SigningKey) -> None:
         text = SignedText(checkpoint=self._ledger.checkpoint_read(), first=entries[0].seq)
@@ -350,22 +391,4 @@ def _not_signed(text: SignedText, reason: str) -> NotSigned:
     return NotSigned(
         f"entries {text.first} to {last} are in the log, but could not be signed: {reason}",
         hint="do not enter them again; sign them with: quoth keys sign CASE --by NAME",
-    )
-
-
-def _not_written(err: OSError, doing: str) -> CustodyError:
-    """The error for people: what failed, what is kept, what to do."""
-    reason = err.strerror or str(err)
-    hints = {
-        errno.ENOSPC: "free some space on this disk, then do the last step again",
-        errno.EDQUOT: "your quota on this disk is used up: free some space, then do the last step again",
-        errno.EFBIG: "a limit on file sizes was met: raise it, then do the last step again",
-        errno.EROFS: "the case lies on a read-only file system: copy it, or mount it for writing",
-        errno.EACCES: "you may not write there: check who owns the folder of the case",
-        errno.EPERM: "you may not write there: check who owns the folder of the case",
-        errno.EIO: "the disk reports an error: copy the case to another disk now, then run: quoth audit CASE",
-    }
-    return CustodyError(
-        f"{doing} failed: {reason}; everything acknowledged before is kept, nothing of this batch is acknowledged",
-        hint=hints.get(err.errno or 0, "nothing is half done: put the cause right, then do the last step again"),
     )

@@ -115,7 +115,7 @@ def seal_stream(source: Source, target: Target, *, secret: bytes, kind: str = "o
 
 
 def unsealed_stream(sealed: Source, target: Target, *, key: DataKey, secret: bytes) -> None:
-    """Decrypt ``sealed`` into ``target`` without padding; raises :class:`SealError` where it is other than what was sealed.
+    """Decrypt ``sealed`` into ``target`` without padding; :class:`SealError` where it is other than what was sealed.
 
     What was written until then is to be thrown away by the caller.
     """
@@ -233,5 +233,5 @@ def _raise_kept(*streams: _Padded | _Checked) -> None:
     for one in streams:
         if one.kept is not None:
             raise one.kept
-        if not one.through:
-            raise SealError("reading or writing broke off", hint="nothing of it is kept; try again")
+    if not all(one.through for one in streams):
+        raise SealError("reading or writing broke off", hint="nothing of it is kept; try again")

@@ -78,7 +78,7 @@ class KeptStamp:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class StampLog:
-    """All stamps of a log in its order: answered, refused, proofs, and requests that wait (the newest entry of each)."""
+    """All stamps of a log in its order; of a request that waits, its newest entry."""
 
     answered: tuple[KeptStamp, ...] = ()
     refused: tuple[KeptStamp, ...] = ()
@@ -105,17 +105,18 @@ def stamps_in(entries: Iterable[CustodyEntry]) -> StampLog:
         one = _read(entry)
         if one is None:
             continue
-        if one.request is None:
+        request = one.request
+        if request is None:
             proofs.append(one)
             continue
-        one = dataclasses.replace(one, asked_at=asked.setdefault(one.request, one.at))
+        one = dataclasses.replace(one, asked_at=asked.setdefault(request, one.at))
         if one.kind is StampKind.ANSWERED:
             answered.append(one)
-            waiting.pop(one.request, None)
+            waiting.pop(request, None)
         elif one.kind is StampKind.REFUSED:
             refused.append(one)
         else:
-            waiting[one.request] = one
+            waiting[request] = one
     return StampLog(
         answered=tuple(answered), refused=tuple(refused), proofs=tuple(proofs), waiting=tuple(waiting.values())
     )

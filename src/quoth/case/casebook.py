@@ -22,6 +22,7 @@ from typing import Self
 from quoth.case import spoken
 from quoth.case.clock import now
 from quoth.case.keys import signer_for
+from quoth.custody.sealed_change import finish_changes
 from quoth.custody.store import EntryDraft, Store
 from quoth.record.custody import Action, CaseNote, CustodyEntry, Decision, Verdict
 from quoth.record.kinds import Record
@@ -61,8 +62,10 @@ class Casebook:
 
     @classmethod
     def open(cls, root: Path) -> Self:
-        """Open a case folder; raises an error with a hint where there is none."""
-        return cls(Store.open(root), root)
+        """Open a case folder and finish what a crash broke off; raises an error with a hint where there is none."""
+        store = Store.open(root)
+        finish_changes(store)
+        return cls(store, root)
 
     @classmethod
     def open_to_audit(cls, root: Path) -> Self:
@@ -147,10 +150,11 @@ class Casebook:
     def outputs(self) -> dict[tuple[str, str], StepOutput]:
         """The latest output of every step on every scope, as the log has it."""
         made: dict[tuple[str, str], StepOutput] = {}
+        gone = self.store.gone()
         for entry in self.store.entries():
             if entry.action is Action.DERIVED and entry.key and len(entry.objects) >= 2:
                 step, _, scope = entry.note.partition(" ")
                 derivation, records = entry.objects[0].digest, entry.objects[1].digest
-                if derivation and records:
+                if derivation and records and records not in gone:
                     made[step, scope] = StepOutput(key=entry.key, seq=entry.seq, derivation=derivation, records=records)
         return made

@@ -246,7 +246,9 @@ class Flow:
         So one that was done before, but whose place another took since, says after which it comes.
         """
         known = self._book.store.keys()
-        if before is None or before.key == task.key or task.key not in known:
+        if before is None:
+            return self._once_more(task)
+        if before.key == task.key or task.key not in known:
             return task
         was = next((one.value for one in self._settings(before) if one.name == _AFTER), "")
         for after in (was, str(before.key)):
@@ -255,6 +257,15 @@ class Flow:
             if made.key == before.key:
                 break
         return made
+
+    def _once_more(self, task: Task) -> Task:
+        """``task`` under a name of its own where what it gave was sealed or erased."""
+        known, gone = self._book.store.keys(), self._book.store.gone()
+        plain = task.settings
+        while task.key in known and any(one.digest in gone for one in known[task.key].objects):
+            settings = sorted((*plain, Setting(name=_AFTER, value=str(task.key))), key=lambda one: one.name)
+            task = dataclasses.replace(task, settings=tuple(settings))
+        return task
 
     def _stands(self, latest: dict[tuple[str, str], StepOutput], task: Task) -> bool:
         """Whether the task's output is the latest of its step and scope, and here; what is lost is made anew."""
@@ -275,6 +286,7 @@ class Flow:
                 objects=(derivation, records, *blobs),
                 key=done.task.key,
                 note=f"{done.task.step} {done.task.scope}",
+                needs=done.task.inputs,
             )
         )
 

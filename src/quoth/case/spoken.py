@@ -12,7 +12,7 @@ Example::
 
 import dataclasses
 import functools
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from quoth.collect.exhibits import merge_exhibits
@@ -24,7 +24,11 @@ from quoth.record.kinds import Record
 from quoth.terms.digest import Digest, digest_of
 from quoth.terms.ident import ident
 
-__all__ = ["Spoken", "absorb", "decisions_in", "note_of", "replay", "replay_at", "secret_of"]
+__all__ = ["Spoken", "absorb", "decisions_in", "has_left", "note_of", "replay", "replay_at", "secret_of"]
+
+
+_SPOKEN = (Action.RECEIVED, Action.DECIDED, Action.SEALED)
+"""What people say; an entry *sealed* may carry an exhibit's record as it stands without the words sealed."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,6 +39,11 @@ class Spoken:
     records: tuple[Record, ...]
     note: CaseNote
     as_of: Digest
+
+
+def has_left(entry: CustodyEntry, gone: Mapping[Digest, int]) -> bool:
+    """Whether an entry is of an exhibit that was sealed or erased since."""
+    return entry.action is Action.RECEIVED and bool(entry.objects) and all(one.digest in gone for one in entry.objects)
 
 
 def absorb(exhibits: dict[str, Exhibit], entry: CustodyEntry, secret: Record | None) -> Record | None:
@@ -53,7 +62,7 @@ def absorb(exhibits: dict[str, Exhibit], entry: CustodyEntry, secret: Record | N
         return None
     if isinstance(secret, Exhibit):
         known = exhibits.get(secret.id)
-        exhibits[secret.id] = merge_exhibits(known, secret) if known and known.digest else secret
+        exhibits[secret.id] = merge_exhibits(known, secret) if known and known.provenances else secret
         return None
     return secret
 
@@ -72,10 +81,13 @@ def replay(store: Store, *, until: Digest | None = None) -> Spoken:
     records: list[Record] = []
     note = CaseNote(title="Untitled case")
     last: CustodyEntry | None = None
+    gone = store.gone()
     for entry in store.entries():
-        if entry.action not in (Action.RECEIVED, Action.DECIDED):
+        if entry.action not in _SPOKEN or (entry.action is Action.SEALED and entry.commitment is None):
             continue
         last = entry
+        if has_left(entry, gone):
+            continue
         secret = secret_of(store, entry)
         rest = absorb(exhibits, entry, secret)
         if isinstance(rest, CaseNote):

@@ -27,7 +27,7 @@ from quoth.record.custody import Opening
 from quoth.record.kinds import Record
 from quoth.terms.digest import Digest
 
-__all__ = ["Openings", "commit_to", "commitment_of", "read_opening", "value_of"]
+__all__ = ["Openings", "commit_to", "commitment_in", "commitment_of", "read_opening", "value_of"]
 
 _KIND = wire.kind_of(Opening)
 _SALT = re.compile(r"[0-9a-f]{64}\Z")
@@ -128,7 +128,7 @@ class Openings:
             if name in self._seen:
                 continue
             for offset, line in self.lines(name):
-                self._where.setdefault(_commitment_in(line), (name, offset))
+                self._where.setdefault(commitment_in(line), (name, offset))
             self._seen.add(name)
 
 
@@ -139,7 +139,7 @@ def _line_of(opening: Opening) -> bytes:
     )
 
 
-def _commitment_in(line: bytes) -> str:
+def commitment_in(line: bytes) -> str:
     """The commitment that a line names, whatever else it holds; empty when it names none."""
     try:
         value = json.loads(line)

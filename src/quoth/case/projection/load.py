@@ -40,13 +40,18 @@ def follow(store: Store, *, progress: Callable[[int, int], None] = lambda _done,
         with transaction.atomic():
             size, head = store.head()
             reached, known = _mark()
-            if reached and known != _head_at(store, reached, size):
+            if reached and (known != _head_at(store, reached, size) or _left_since(store, reached)):
                 _clear()
                 reached = 0
             if reached < size:
                 _take(store, reached, size=size, progress=progress)
                 _set_mark(size, head)
     return size - reached
+
+
+def _left_since(store: Store, reached: int) -> bool:
+    """Whether anything was sealed or erased after the entries read."""
+    return any(one.action in (Action.SEALED, Action.ERASED) for one in store.entries(reached))
 
 
 def _head_at(store: Store, reached: int, size: int) -> Digest | None:
@@ -78,12 +83,14 @@ def _take(store: Store, reached: int, *, size: int, progress: Callable[[int, int
     touched: set[str] = set()
     entries: list[models.Entry] = []
     said: list[tuple[int, Record]] = []
+    gone = store.gone()
     for entry in itertools.islice(store.entries(reached), size - reached):
         entries.append(_entry_row(entry))
         if entry.action is Action.DERIVED and len(entry.objects) >= 2:
             step, _, scope = entry.note.partition(" ")
-            derived[step, scope] = entry
-        elif entry.action in (Action.RECEIVED, Action.DECIDED):
+            if entry.objects[1].digest not in gone:
+                derived[step, scope] = entry
+        elif entry.action in (Action.RECEIVED, Action.DECIDED, Action.SEALED) and not spoken.has_left(entry, gone):
             _hear(store, entry, exhibits=exhibits, touched=touched, said=said)
     models.Entry.objects.bulk_create(entries, batch_size=_BATCH)
     _write_spoken(exhibits, touched, said)
@@ -111,6 +118,8 @@ def _hear(
     rest = spoken.absorb(exhibits, entry, secret)
     if rest is not None:
         said.append((entry.seq, rest))
+    elif entry.action is Action.SEALED and secret is None:
+        return
     elif isinstance(secret, Exhibit):
         touched.add(secret.id)
     else:

@@ -32,6 +32,7 @@ OURS = ("sha256", "sha512")
 _KNOWN = {"md5": 32, "sha1": 40, "sha224": 56, "sha256": 64, "sha384": 96, "sha512": 128}
 _DECLARED = re.compile(rb"BagIt-Version: (0\.9[67]|1\.0)\r?\nTag-File-Character-Encoding: ?UTF-8\r?\n?\Z")
 _MANIFEST = re.compile(r"(tag)?manifest-([a-z0-9]+)\.txt\Z")
+_BREAK = re.compile(r"\r\n|\n|\r")
 _LINE = re.compile(r"([0-9A-Fa-f]+)[ \t]+(\S.*)\Z")
 _ESCAPED = {"%0A": "\n", "%0a": "\n", "%0D": "\r", "%0d": "\r", "%25": "%"}
 _LABEL = re.compile(r"([^:\s][^:]*?)[ \t]*:[ \t]*(.*)\Z")
@@ -88,7 +89,8 @@ def parse_manifest(data: bytes, *, algorithm: str, strict: bool) -> dict[str, st
     except UnicodeDecodeError as err:
         raise CustodyError("is not UTF-8") from err
     made: dict[str, str] = {}
-    for number, line in enumerate(text.splitlines() if not strict else text.split("\n")[:-1], 1):
+    lines = text.split("\n")[:-1] if strict else [one for one in _BREAK.split(text) if one]
+    for number, line in enumerate(lines, 1):
         match = _LINE.match(line)
         if match is None or len(match[1]) != _KNOWN[algorithm]:
             raise CustodyError(f"line {number} is no digest and name")
@@ -219,10 +221,10 @@ class BagCheck:
             if _algorithm(name) == "sha256"
             for path, digest in one.items()
         }
-        for path, bad, size in wrong:
+        for path, algorithms, size_said in wrong:
             other = meant.get(held[path])
-            what = f"holds the bytes of {shown(other)}" if other else f"has other bytes than those packed ({size})"
-            yield shown(path), f"{what}: {bad}"
+            what = f"holds the bytes of {shown(other)}" if other else f"has other bytes than those packed ({size_said})"
+            yield shown(path), f"{what}: {algorithms}"
 
     def _digests(self, path: str, algorithms: Iterable[str]) -> tuple[dict[str, str], int]:
         hashers = {one: hashlib.new(one, usedforsecurity=False) for one in algorithms}
@@ -256,7 +258,7 @@ def parse_info(data: bytes) -> list[tuple[str, str]]:
     """Labels and values of a ``bag-info.txt``, folded lines joined; raises :class:`CustodyError`."""
     made: list[tuple[str, str]] = []
     try:
-        lines = data.decode().splitlines()
+        lines = _BREAK.split(data.decode())
     except UnicodeDecodeError as err:
         raise CustodyError("is not UTF-8") from err
     for line in lines:

@@ -1,8 +1,9 @@
-"""The one place from which text can leave the machine.
+"""The one place from which anything can leave the machine.
 
 - Only to the http(s) address that the user gave; no redirect is followed, no proxy asked.
 - Only bodies that were shown and allowed: each is known by its digest, any other is refused.
 - Bounded: one deadline for the whole exchange, one size for the answer.
+- What is carried: JSON for an endpoint, requests for a time-stamping authority (RFC 3161, section 3.4).
 - The key comes from an environment variable, goes into one header, and is written nowhere.
 
 Example::
@@ -24,9 +25,8 @@ from collections.abc import Iterator, Mapping
 from quoth.errors import AttributeRoomError, SealError
 from quoth.terms.digest import Digest, digest_of
 
-__all__ = ["Address", "Carrier", "address_of", "carrier_of"]
+__all__ = ["COMPLETIONS", "STAMPS", "Address", "Cargo", "Carrier", "address_of", "carrier_of"]
 
-_PATH = "/chat/completions"
 _KEPT = "what stood before is kept"
 _SHOWN = 200
 """Characters of a refusing answer that are shown."""
@@ -55,13 +55,38 @@ class Address:
         return self.host == "localhost"
 
 
-def address_of(url: str) -> Address:
+@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
+class Cargo:
+    """What is carried: whom errors speak of, the path's end, and the media types of body and answer."""
+
+    called: str
+    ending: str
+    sends: str
+    takes: str
+    example: str
+
+
+COMPLETIONS = Cargo(
+    called="endpoint",
+    ending="/chat/completions",
+    sends="application/json",
+    takes="application/json",
+    example="--set url=http://127.0.0.1:8080/v1",
+)
+STAMPS = Cargo(
+    called="authority",
+    ending="",
+    sends="application/timestamp-query",
+    takes="application/timestamp-reply",
+    example="--authority https://stamps.example/tsr",
+)
+
+
+def address_of(url: str, *, cargo: Cargo = COMPLETIONS) -> Address:
     """The address in ``url``; raises :class:`AttributeRoomError` for anything but plain http(s)."""
 
     def wrong(why: str) -> AttributeRoomError:
-        return AttributeRoomError(
-            f"the endpoint's address {why}", hint="for example --set url=http://127.0.0.1:8080/v1"
-        )
+        return AttributeRoomError(f"the {cargo.called}'s address {why}", hint=f"for example {cargo.example}")
 
     try:
         parts = urllib.parse.urlsplit(url)
@@ -74,12 +99,12 @@ def address_of(url: str) -> Address:
         raise wrong("holds more than scheme, host, port and path: a name or key does not belong there")
     if not url.isascii() or not url.isprintable() or " " in url:
         raise wrong("holds a character that no address has")
-    path = parts.path.rstrip("/")
+    path = parts.path.rstrip("/") if cargo.ending else parts.path or "/"
     encrypted = parts.scheme == "https"
     return Address(
         host=host,
         port=port or (443 if encrypted else 80),
-        path=path if path.endswith(_PATH) else path + _PATH,
+        path=path if path.endswith(cargo.ending) else path + cargo.ending,
         encrypted=encrypted,
     )
 
@@ -97,6 +122,7 @@ class Carrier:
     seconds: float = 120.0
     largest: int = 1_000_000
     key_env: str = ""
+    cargo: Cargo = COMPLETIONS
 
     def __call__(self, body: bytes) -> bytes:
         """The body of the answer to ``body``."""
@@ -147,7 +173,7 @@ class Carrier:
         connection = self._connection()
         connection.connect()
         deadline.watch(connection.sock)
-        headers = {"Content-Type": "application/json", "Accept": "application/json", "User-Agent": "quoth"}
+        headers = {"Content-Type": self.cargo.sends, "Accept": self.cargo.takes, "User-Agent": "quoth"}
         if key:
             headers["Authorization"] = f"Bearer {key}"
         connection.request("POST", self.address.path, body=body, headers=headers)
@@ -175,7 +201,7 @@ class Carrier:
         return f": {shown}" if shown else ""
 
     def _failed(self, what: str, remedy: str) -> AttributeRoomError:
-        return AttributeRoomError(f"the endpoint {self.address.named} {what}", hint=f"{_KEPT}; {remedy}")
+        return AttributeRoomError(f"the {self.cargo.called} {self.address.named} {what}", hint=f"{_KEPT}; {remedy}")
 
 
 def carrier_of(settings: Mapping[str, str], *, allowed: frozenset[Digest] = frozenset()) -> Carrier:

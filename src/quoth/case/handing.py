@@ -15,7 +15,8 @@ import contextlib
 import dataclasses
 import functools
 import os
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from quoth import __version__
@@ -25,22 +26,24 @@ from quoth.case.clock import now
 from quoth.case.describing import descriptions, fault_of_descriptions
 from quoth.case.packing import Choice, Opened, Pack, packed
 from quoth.custody.bundle_check import BundleCheck, Told
-from quoth.custody.bundle_layout import BundleIndex, BundleStep
+from quoth.custody.bundle_layout import TAGGED, BundleIndex, BundleStep
 from quoth.custody.bundle_write import Written, writing
-from quoth.custody.parcel import Parcel, open_parcel
-from quoth.custody.signing import SigningKey
+from quoth.custody.folder import CASE_FILE
+from quoth.custody.parcel import Parcel, is_package, open_parcel
+from quoth.custody.signing import KEY_KIND, PublicKey, SigningKey
 from quoth.custody.sshsig import ssh_sign
 from quoth.custody.store import EntryDraft
-from quoth.errors import CaseError, SealError
+from quoth.errors import CaseError, CustodyError, SealError
 from quoth.record.custody import Action
 from quoth.record.finding import Finding, Outcome
 from quoth.seal.leaks import read_secrets
-from quoth.terms.digest import Digest
+from quoth.terms.digest import Digest, InvalidDigest, parse_digest
 from quoth.terms.ident import ident
 
-__all__ = ["Choice", "Handed", "Opened", "hand_over", "verify_bundle"]
+__all__ = ["Choice", "Handed", "Opened", "hand_over", "is_bundle", "told_from", "verify_bundle"]
 
 TOOL = "quoth.case.handing"
+_KEY = re.compile(rf"{KEY_KIND} [A-Za-z0-9+/]+=*")
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +102,33 @@ def verify_bundle(path: Path, *, told: Told | None = None) -> Iterator[Finding]:
         if check.index is not None:
             findings += _described(parcel, check.index)
     yield from sorted(findings, key=lambda one: one.check)
+
+
+def is_bundle(path: Path) -> bool:
+    """Whether what stands at ``path`` is for :func:`verify_bundle`: a bag's folder, a .zip or a .tar."""
+    if path.is_dir():
+        is_case = (path / CASE_FILE).exists()
+        return not is_case and any((path / name).exists() for name in ("bagit.txt", "manifest-sha256.txt", TAGGED))
+    return is_package(path)
+
+
+def told_from(*, key: str = "", digest: str = "", against: Sequence[Path] = ()) -> Told:
+    """What came on another way: ``key`` is a key, or a file with keys (``.pub``, allowed signers).
+
+    Raises :class:`CaseError` for what cannot be used.
+    """
+    try:
+        text = key if key.startswith(f"{KEY_KIND} ") or not key else Path(key).read_text(encoding="utf-8")
+        keys = tuple(PublicKey.from_line(one) for one in _KEY.findall(text))
+        told = parse_digest(digest if digest.startswith("sha256:") else f"sha256:{digest}") if digest else None
+        others = {str(one): one.read_bytes() for one in against}
+    except (OSError, UnicodeDecodeError, InvalidDigest, CustodyError) as err:
+        raise CaseError(
+            f"what you were told cannot be used: {err}", hint="give a key or a digest as it was told"
+        ) from err
+    if key and not keys:
+        raise CaseError(f"{key} holds no key ({KEY_KIND} …)", hint="give the .pub file of whoever handed it over")
+    return Told(trusted=keys, digest=told, against=others)
 
 
 def _described(parcel: Parcel, index: BundleIndex) -> Iterator[Finding]:

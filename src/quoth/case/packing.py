@@ -217,9 +217,10 @@ def _chosen(book: Casebook, choice: Choice, log: _Log) -> tuple[Exhibit, ...]:
             raise CaseError(f"{exhibit.id} is {why}, and stays", hint="nothing was written; leave it out")
         if not why:
             made.append(exhibit)
-    lost = [one.id for one in choice.named if one not in {exhibit.id for exhibit in made}]
-    if lost:
-        raise CaseError(f"{lost[0]} is to be opened, and is not in the bundle", hint=f"add: --exhibit {lost[0]}")
+    going = {exhibit.id for exhibit in made}
+    for name in choice.named:
+        if name not in going:
+            raise CaseError(f"{name} is to be opened, and is not in the bundle", hint=f"add: --exhibit {name}")
     return tuple(made)
 
 

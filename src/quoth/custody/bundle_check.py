@@ -277,14 +277,18 @@ class BundleCheck:
         if told.trusted:
             trusted = signer is not None and signer in told.trusted
             words = "signed by a key that you trust" if trusted else "signed by no key that you trust"
-            yield found_in(BundleStep.TRUSTED, subject, Outcome.HOLDS if trusted else Outcome.FAILS, words)
+            yield found_in(
+                BundleStep.TRUSTED, subject, Outcome.HOLDS if trusted else Outcome.FAILS, words, limits=_LIMITS
+            )
         # 28. its digest is the one that came on another way
         if told.digest is not None:
             same = told.digest == self.digest
             words = (
                 "has the digest that you were told" if same else f"has another digest than you were told: {self.digest}"
             )
-            yield found_in(BundleStep.EXPECTED, subject, Outcome.HOLDS if same else Outcome.FAILS, words)
+            yield found_in(
+                BundleStep.EXPECTED, subject, Outcome.HOLDS if same else Outcome.FAILS, words, limits=_LIMITS
+            )
         if not told.trusted and told.digest is None:
             key = f"the key {signer.fingerprint}" if signer else "no key"
             words = f"by {key}, with the digest {self.digest}: compare with what you were told on another way"

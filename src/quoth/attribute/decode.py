@@ -127,41 +127,55 @@ def _averaged(roles: _Floats, window: Window, words: _Words) -> _Floats:
 
 
 def _paths(roles: _Floats, words: _Words, knobs: Knobs) -> NDArray[np.int64]:
-    """The best role for each word [A, W], change by change."""
-    emit: _Floats = np.log(roles + 1e-4).astype(np.float32)
-    count, length, classes = emit.shape
+    """The best role for each word [A, W], change by change.
+
+    Only the scores are found word by word; whether a path stays, and whence it comes, is read from them at once.
+    """
+    emit: _Floats = np.log(roles + 1e-4).astype(np.float32).transpose(1, 0, 2).copy()
+    length, count, classes = emit.shape
+    price = _prices(words, knobs, classes)
+    scores = np.empty_like(emit)
+    scores[0] = emit[0]
+    leaving, best = np.empty_like(emit[0]), np.empty((count, 1), dtype=np.float32)
+    for before, now, cost, here in zip(scores, scores[1:], price[1:], emit[1:], strict=False):
+        np.subtract(before, cost, out=leaving)
+        np.maximum.reduce(leaving, axis=1, out=best, keepdims=True)
+        np.subtract(best, cost, out=leaving)
+        np.maximum(before, leaving, out=now)
+        np.add(now, here, out=now)
+    left = scores[:-1] - price[1:, None]
+    jump = left.argmax(2)[..., None]
+    stay = scores[:-1] >= left.max(2)[..., None] - price[1:, None]
+    every = np.arange(count) * classes
+    whence = (np.where(stay, np.arange(classes), jump) + every[None, :, None]).reshape(length - 1, count * classes)
+    path = np.empty((length, count), dtype=np.int64)
+    path[-1] = state = scores[-1].argmax(axis=1) + every
+    for at in range(length - 2, -1, -1):
+        path[at] = state = whence[at][state]
+    found: NDArray[np.int64] = (path - every).T.copy()
+    return found
+
+
+def _prices(words: _Words, knobs: Knobs, classes: int) -> _Floats:
+    """What a change to or from each role costs at each word [W, roles]."""
     cost = np.full(classes, knobs.other_change, dtype=np.float32)
     cost[_CONTENT] = knobs.content_change
     cost[_NONE] = 0.0
-    free = words.bare.copy()
-    free[1:] |= words.bare[:-1]
-    back = np.zeros((count, length, classes), dtype=bool)
-    jump = np.zeros((count, length), dtype=np.int64)
-    score = emit[:, 0].copy()
     loose = cost.copy()
     loose[_CONTENT] += knobs.loose_change
-    for at in range(1, length):
-        price = cost if free[at] else loose
-        leaving = score - price
-        best = leaving.argmax(axis=1)
-        enter = leaving[np.arange(count), best][:, None] - price
-        stay = score >= enter
-        back[:, at] = stay
-        jump[:, at] = best
-        score = (np.where(stay, score, enter) + emit[:, at]).astype(np.float32)
-    path = np.zeros((count, length), dtype=np.int64)
-    state = score.argmax(axis=1)
-    every = np.arange(count)
-    for at in range(length - 1, -1, -1):
-        path[:, at] = state
-        if at:
-            state = np.where(back[every, at, state], state, jump[:, at])
-    return path
+    free = words.bare.copy()
+    free[1:] |= words.bare[:-1]
+    price: _Floats = np.where(free[:, None], cost, loose)
+    return price
 
 
-def _runs(path: NDArray[np.int64], role: int) -> list[tuple[int, int]]:
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], (path == role).astype(np.int8), [0]])))
-    return [(int(a), int(b)) for a, b in edges.reshape(-1, 2)]
+def _runs(path: NDArray[np.int64]) -> list[list[tuple[int, int]]]:
+    """For each role the runs of words that have it, in order."""
+    found: list[list[tuple[int, int]]] = [[] for _ in ROLES]
+    edges = [0, *(np.flatnonzero(path[1:] != path[:-1]) + 1).tolist(), len(path)]
+    for start, end, role in zip(edges, edges[1:], path[edges[:-1]].tolist(), strict=False):
+        found[role].append((start, end))
+    return found
 
 
 def _row(
@@ -176,22 +190,25 @@ def _row(
         if end - start < 3 or start <= at < end:
             continue
         inside = path[start:end]
+        said = inside == _CONTENT
+        if not said.any() and knobs.whole_quote > 0:
+            continue
         real = ~words.bare[start:end]
-        if real.any() and (inside[real] == _CONTENT).mean() >= knobs.whole_quote and not (inside == _CUE).any():
+        if real.any() and said[real].mean() >= knobs.whole_quote and not (inside == _CUE).any():
             path[start:end] = _CONTENT
     return path
 
 
 def _one_run_each(path: NDArray[np.int64], roles: _Floats, at: int, own: int, knobs: Knobs) -> None:
     """Leaves one run of each role but content, and of content what is likely enough."""
-    for role in range(1, len(ROLES)):
-        runs = _runs(path, role)
+    for role, runs in enumerate(_runs(path)):
+        if role == _NONE:
+            continue
         if role == _CONTENT:
             for start, end in runs:
                 if roles[start:end, _CONTENT].mean() < knobs.least:
                     path[start:end] = _NONE
-            continue
-        if len(runs) > 1 or (role == own and runs):
+        elif len(runs) > 1:
             keep = next((run for run in runs if run[0] <= at < run[1]), None) if role == own else None
             best = keep or max(runs, key=lambda run: roles[run[0] : run[1], role].sum())
             for run in runs:
@@ -202,11 +219,12 @@ def _one_run_each(path: NDArray[np.int64], roles: _Floats, at: int, own: int, kn
 def _uncross(rows: list[NDArray[np.int64]], order: list[int]) -> None:
     """Takes shared words from the less sure of two readings that cross."""
     taken: list[int] = []
+    contents = [row == _CONTENT for row in rows]
     for index in order:
         row = rows[index]
-        mine = row == _CONTENT
+        mine = contents[index]
         for other in taken:
-            theirs = rows[other] == _CONTENT
+            theirs = contents[other]
             shared = mine & theirs
             if not shared.any():
                 continue
@@ -216,30 +234,34 @@ def _uncross(rows: list[NDArray[np.int64]], order: list[int]) -> None:
                 row[mine & ~theirs] = _NONE
             elif not outer:
                 row[shared] = _NONE
-            mine = row == _CONTENT
+            mine = contents[index] = row == _CONTENT
         taken.append(index)
 
 
 def _own_sources(rows: list[NDArray[np.int64]], roles: _Floats, words: _Words) -> None:
     """Whoever speaks inside what another says stands there too, where there is a likely one: not the one outside."""
+    contents = np.stack(rows) == _CONTENT
     for index, row in enumerate(rows):
         cue = np.flatnonzero(row == _CUE)
         if not len(cue):
             continue
-        holders = [other for at, other in enumerate(rows) if at != index and (other[cue] == _CONTENT).all()]
+        holding = contents[:, cue].all(axis=1)
+        holding[index] = False
+        holders = np.flatnonzero(holding)
         source = row == _SOURCE
-        if not holders:
+        if not len(holders):
             continue
-        around = min(holders, key=lambda other: int((other == _CONTENT).sum())) == _CONTENT
+        around = contents[holders[contents[holders].sum(axis=1).argmin()]]
         if (around & source).any():
             continue
         likely = (roles[index, :, _SOURCE] >= _LIKELY_INSIDE) & around & ~words.bare
         likely[cue[0] :] = False
-        runs = _runs(likely.astype(np.int64), 1)
+        runs = _runs(likely.astype(np.int64))[1]
         if runs:
             start, end = max(runs, key=lambda run: float(roles[index, run[0] : run[1], _SOURCE].sum()))
             row[source] = _NONE
             row[start:end] = _SOURCE
+            contents[index] = row == _CONTENT
 
 
 def _span(run: tuple[int, int] | None, words: _Words) -> Span | None:
@@ -256,12 +278,11 @@ def _span(run: tuple[int, int] | None, words: _Words) -> Span | None:
 
 
 def _found(row: NDArray[np.int64], roles: _Floats, words: _Words, scores: Scores, index: int) -> Found | None:
-    content = [run for run in _runs(row, _CONTENT) if not words.bare[run[0] : run[1]].all()]
+    runs = _runs(row)
+    content = [run for run in runs[_CONTENT] if not words.bare[run[0] : run[1]].all()]
     if not content:
         return None
-    parts = {
-        name: next(iter(_runs(row, role)), None) for role, name in enumerate(ROLES) if role not in (_NONE, _CONTENT)
-    }
+    parts = {name: next(iter(runs[role]), None) for role, name in enumerate(ROLES) if role not in (_NONE, _CONTENT)}
 
     def mean(run: tuple[int, int] | None, role: int) -> float:
         return float(roles[run[0] : run[1], role].mean()) if run else 0.0

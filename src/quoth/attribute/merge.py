@@ -100,7 +100,7 @@ class _Near:
         self._reach: list[int] = []
         for draft in self._drafts:
             self._reach.append(max(_end(draft), self._reach[-1] if self._reach else 0))
-        self._words: dict[int, frozenset[int]] = {}
+        self._words: dict[tuple[Span, ...], frozenset[int]] = {}
 
     def _touching(self, draft: Draft) -> list[Draft]:
         low, high = _start(draft), _end(draft)
@@ -114,12 +114,18 @@ class _Near:
             index -= 1
         return found
 
+    def _said(self, draft: Draft) -> frozenset[int]:
+        """The words of the draft's content; each draft is asked about often."""
+        if draft.content not in self._words:
+            self._words[draft.content] = _words(self._text, draft.content)
+        return self._words[draft.content]
+
     def agrees(self, draft: Draft) -> str:
         """The best level of agreement with any draft here."""
         best = "alone"
-        words = _words(self._text, draft.content)
+        words = self._said(draft)
         for other in self._touching(draft):
-            theirs = _words(self._text, other.content)
+            theirs = self._said(other)
             if not words & theirs:
                 continue
             if 2 * len(words & theirs) < _SAME * (len(words) + len(theirs)):
@@ -140,11 +146,11 @@ class _Near:
 
     def free(self, draft: Draft) -> bool:
         """Whether no draft here has its cue in this one's, or shares its content by half."""
-        words = _words(self._text, draft.content)
+        words = self._said(draft)
         for other in self._touching(draft):
             if draft.cue and other.cue and draft.cue[0] < other.cue[1] and other.cue[0] < draft.cue[1]:
                 return False
-            theirs = _words(self._text, other.content)
+            theirs = self._said(other)
             inner = other.cue and any(s <= other.cue[0] and other.cue[1] <= e for s, e in draft.content)
             outer = draft.cue and any(s <= draft.cue[0] and draft.cue[1] <= e for s, e in other.content)
             if words & theirs and not inner and not outer:

@@ -13,6 +13,7 @@ import bisect
 import dataclasses
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,8 +51,7 @@ class Window:
     paragraphs: _Ints
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
-class _Piece:
+class _Piece(NamedTuple):
     id: int
     start: int
     end: int
@@ -150,7 +150,8 @@ class _Depth:
         while self._next < len(self._quotes) and self._quotes[self._next][0] <= place:
             self._open.append(self._quotes[self._next][1])
             self._next += 1
-        self._open = [end for end in self._open if end > place]
+        if self._open:
+            self._open = [end for end in self._open if end > place]
         return min(2, len(self._open))
 
 
@@ -165,28 +166,24 @@ def _case(word: str) -> int:
 def _window(pieces: list[_Piece]) -> Window:
     first = pieces[0]
     rows = [_Piece(_CLS, -1, -1, -1, 0, 0, first.sentence, first.paragraph), *pieces]
-
-    def column(name: str) -> _Ints:
-        return np.array([getattr(piece, name) for piece in rows], dtype=np.int64)
-
-    words, seen, count = np.full(len(rows), -1, dtype=np.int64), (-1, -1), -1
-    for index, piece in enumerate(rows):
-        if piece.start >= 0:
-            count += (piece.paragraph, piece.word) != seen
-            seen = (piece.paragraph, piece.word)
-            words[index] = count
-    sentences, place, number = np.zeros(len(rows), dtype=np.int64), (first.paragraph, first.sentence), 0
-    for index, piece in enumerate(rows):
-        if (piece.paragraph, piece.sentence) != place:
-            place, number = (piece.paragraph, piece.sentence), number + 1
-        sentences[index] = number
+    ids, starts, ends, word, case, quoted, sentence, paragraph = np.array(rows, dtype=np.int64).T.copy()
+    words = np.full(len(rows), -1, dtype=np.int64)
+    real = starts >= 0
+    words[real] = np.cumsum(_changed(paragraph[real], word[real])) - 1
     return Window(
-        ids=column("id"),
-        starts=column("start"),
-        ends=column("end"),
+        ids=ids,
+        starts=starts,
+        ends=ends,
         words=words,
-        case=column("case"),
-        quoted=column("quoted"),
-        sentences=sentences,
-        paragraphs=column("paragraph"),
+        case=case,
+        quoted=quoted,
+        sentences=np.cumsum(_changed(paragraph, sentence)) - 1,
+        paragraphs=paragraph,
     )
+
+
+def _changed(*columns: _Ints) -> NDArray[np.bool_]:
+    """Where any of the columns is not what it was before; the first always is new."""
+    changed = np.ones(len(columns[0]), dtype=np.bool_)
+    changed[1:] = np.any([column[1:] != column[:-1] for column in columns], axis=0)
+    return changed

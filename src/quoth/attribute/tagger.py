@@ -46,8 +46,10 @@ _BROKEN = (
     state.RuntimeException,
 )
 """What the runtime raises for a graph that it cannot load: none of them is an error of Python's own kinds."""
-_AT_ONCE = 24
-"""Anchors given to the pair graph at once, so that a strange window costs no huge memory."""
+_AT_ONCE = 4
+"""Anchors given to the pair graph at once: what they need fits into a core's own memory."""
+_SLOWER = ("SkipLayerNormFusion",)
+"""What the runtime would do to a graph and had better not: its joined operator is slower than the two it replaces."""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -141,7 +143,9 @@ def load(folder: pathlib.Path = WEIGHTS) -> Tagger:
     try:
         settings = json.loads((folder / "settings.json").read_text(encoding="utf-8"))
         sessions = [
-            onnxruntime.InferenceSession(str(folder / name), options, providers=["CPUExecutionProvider"])
+            onnxruntime.InferenceSession(
+                str(folder / name), options, providers=["CPUExecutionProvider"], disabled_optimizers=list(_SLOWER)
+            )
             for name in _FILES[:2]
         ]
         return Tagger(

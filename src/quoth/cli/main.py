@@ -76,6 +76,12 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         (
             ("keys", "make keys, bring them into a case, change them", "quoth keys add CASE Ada"),
             ("audit", "prove every object, entry and anchor again", "quoth audit CASE"),
+            (
+                "disclose",
+                "prove chosen cells of a table, the rest withheld",
+                'quoth disclose CASE --of x-… --rows 3,17-19 --cells callee,start --to "The Gazette" --out proof',
+            ),
+            ("bundle", "hand over exhibits with all that proves them", "quoth bundle CASE --out hand-over.zip --all"),
             ("leaks", "is a known secret still in these files?", "quoth leaks FILES… --secrets SECRETS.txt"),
             ("rebuild", "delete the projection and make it again", "quoth rebuild CASE"),
         ),

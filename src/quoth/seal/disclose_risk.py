@@ -100,9 +100,9 @@ def risks(
     for names in sorted(set(shown.values())):
         numbers = [number for number, one in shown.items() if one == names]
         for what, count in _combinations(table, names, meanings):
-            found += [
-                Risk(row=number, what=what, sharing=count[rows[number].number], whole=len(rows)) for number in numbers
-            ]
+            for number in numbers:
+                more = ", with what was shown before" if set(names) - set(chosen[number]) else ""
+                found.append(Risk(row=number, what=what + more, sharing=count[number], whole=len(rows)))
     return tuple(sorted(found, key=lambda one: (one.row, one.sharing, one.what)))
 
 

@@ -303,14 +303,14 @@ class Flow:
     def _take_new_parts(self) -> bool:
         spoken = self._book.spoken()
         store = self._book.store
-        new = 0
+        new, gone = 0, store.gone()
         for (step, scope), output in sorted(self._book.outputs().items()):
             if step != "read" or scope not in spoken.exhibits:
                 continue
             if not store.has(output.records):
                 continue  # its reading failed just now; the report says so
             for record in wire.from_lines(store.read_object(output.records)):
-                if isinstance(record, Part):
+                if isinstance(record, Part) and record.content not in gone:
                     new += self._take_part(spoken, spoken.exhibits[scope], record)
                     if store.staged_count >= ENTRIES:
                         store.commit(by=self._by, at=now())

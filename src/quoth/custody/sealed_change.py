@@ -56,6 +56,7 @@ class Change:
         self.sweep = False
         """Whether everything goes that can be made again or was left behind: cache, draft, temporary files."""
         self._openings: list[tuple[str, str]] = []
+        self._made: list[str] = []
 
     def __enter__(self) -> Self:
         try:
@@ -80,18 +81,24 @@ class Change:
 
     @contextlib.contextmanager
     def new_file(self, name: str) -> Iterator[BinaryIO]:
-        """A new file of the change, forced when it is closed; raises :class:`CustodyError`."""
+        """A new file of the change, forced before the entry is written; raises :class:`CustodyError`."""
         try:
             descriptor = os.open(self._folder / name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
             with os.fdopen(descriptor, "w+b", buffering=0) as out:
                 yield out
-                os.fsync(descriptor)
+            self._made.append(name)
         except OSError as err:
             raise not_written(err, "writing what is to be sealed") from err
 
     def rename(self, name: str, to: str) -> None:
         """Give a file of the change another name."""
         (self._folder / name).rename(self._folder / to)
+        self._made[self._made.index(name)] = to
+
+    def drop(self, name: str) -> None:
+        """Give up a file of the change."""
+        (self._folder / name).unlink()
+        self._made.remove(name)
 
     def take_openings(self, commitments: Collection[Digest]) -> tuple[str, ...]:
         """Prepare that these openings go; gives their lines, without newlines."""
@@ -123,7 +130,7 @@ class Change:
         try:
             with self.new_file(f"{_PLAN}.new") as out:
                 out.write(self._plan(key))
-            forcing.force_folder(str(self._folder))
+            self._force()
             (self._folder / f"{_PLAN}.new").rename(self._folder / _PLAN)
             forcing.force_folder(str(self._folder))
         except OSError as err:
@@ -147,6 +154,14 @@ class Change:
         if trouble is not None:
             raise trouble
         return made
+
+    def _force(self) -> None:
+        if len(self._made) >= forcing.MANY and forcing.can_force_all():
+            forcing.force_all(self._held)
+        else:
+            for name in self._made:
+                forcing.force_file(name, folder=self._held)
+            forcing.force_folder(".", folder=self._held)
 
     def _plan(self, key: Digest) -> bytes:
         return wire.canonical(
@@ -221,8 +236,7 @@ def _go_on(store: Store, path: Path) -> None:
     root = store.root
     try:
         for name, target in _pairs(plan["place"]):
-            with contextlib.suppress(FileNotFoundError):
-                (path / name).rename(root / target)
+            _take_place(path, name, root / target)
         for below in (f"{folder.SEALED}/objects", f"{folder.SEALED}/keys", folder.SEALED):
             forcing.force_folder(str(root / below))
         still = {place_of(one) for one in store.gone()}
@@ -244,6 +258,16 @@ def _go_on(store: Store, path: Path) -> None:
             f"the entry stands in the log, but what it says could not be done to its end: {err.strerror}",
             hint="put the cause right, then open the case with any quoth command: it goes on",
         ) from err
+
+
+def _take_place(pending: Path, name: str, target: Path) -> None:
+    """Rename a file of the change to its place; the one that stood there is overwritten later."""
+    if not (pending / name).exists():
+        return
+    if target.exists() and not (pending / f"{name}.old").exists():
+        with contextlib.suppress(OSError):  # a file system without links: its blocks are freed as they are
+            os.link(target, pending / f"{name}.old")
+    (pending / name).rename(target)
 
 
 def _swap_openings(old: Path, pending: Path, new: str) -> None:

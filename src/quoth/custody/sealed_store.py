@@ -53,11 +53,20 @@ def _plain(name: str) -> str:
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Files:
-    """The two files of a sealed thing: their digests, and the cipher text's size in bytes."""
+    """The two files of a sealed thing: their digests, and the cipher text's size in bytes.
+
+    ``commitment`` is the salted commitment to what people said of it, whose opening lies in the key file.
+    """
 
     cipher: Digest
     size: int
     key_file: Digest
+    commitment: Digest | None = None
+
+    def to_json(self) -> wire.Json:
+        """For the list."""
+        said: dict[str, wire.Json] = {"cipher": self.cipher, "key": self.key_file, "size": self.size}
+        return said | ({"commitment": self.commitment} if self.commitment else {})
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,9 +79,7 @@ class SealList:
 
     def to_bytes(self) -> bytes:
         """Canonical JSON."""
-        named: dict[str, wire.Json] = {
-            name: {"cipher": one.cipher, "key": one.key_file, "size": one.size} for name, one in self.files.items()
-        }
+        named: dict[str, wire.Json] = {name: one.to_json() for name, one in self.files.items()}
         value: dict[str, wire.Json] = {"files": named}
         if self.secret is not None:
             value |= {"recipients": self.recipients, "secret": self.secret}
@@ -104,8 +111,12 @@ def _files(name: str, value: wire.Json) -> Files:
     _plain(name)
     if not isinstance(value, dict) or not isinstance(value["size"], int):
         raise _no_list()
+    commitment = value.get("commitment")
     return Files(
-        cipher=parse_digest(str(value["cipher"])), size=value["size"], key_file=parse_digest(str(value["key"]))
+        cipher=parse_digest(str(value["cipher"])),
+        size=value["size"],
+        key_file=parse_digest(str(value["key"])),
+        commitment=None if commitment is None else parse_digest(str(commitment)),
     )
 
 

@@ -70,7 +70,7 @@ def hand_over(
     """
     _refuse_place(book, target)
     key = _key(book, by)
-    made = packed(book, choice)
+    made = packed(book, choice, at=now())
     info = (
         ("Bag-Software-Agent", f"quoth {__version__}"),
         ("Bagging-Date", made.index.made_at[:10]),

@@ -7,29 +7,30 @@
 
 Example::
 
-    pack = packed(book, Choice(exhibits=("x-3f0c…",)))
+    pack = packed(book, Choice(exhibits=("x-3f0c…",)), at=now())
 """
 
 import dataclasses
 import enum
 import functools
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from quoth.case.casebook import Casebook
-from quoth.case.clock import now
 from quoth.case.describing import entries_in
 from quoth.collect.signatures import NAMES
 from quoth.custody import bundle_layout as layout
 from quoth.custody import folder
 from quoth.custody.bundle_check import signers_of, verify_lines, vkeys_of
-from quoth.custody.bundle_layout import BundleIndex, PackedExhibit, safe_name
+from quoth.custody.bundle_layout import BundleIndex, PackedExhibit, safe_name, stamp_place
 from quoth.custody.bundle_write import Content
 from quoth.custody.checkpoint import Checkpoint
+from quoth.custody.forks import read_foreign
 from quoth.custody.openings import value_of
 from quoth.custody.proofs import inclusion_text, newest_note, tree_of_log
 from quoth.custody.signed import SIG, size_in
-from quoth.errors import CaseError
+from quoth.custody.stamp import stamps_in
+from quoth.errors import CaseError, CustodyError
 from quoth.record import wire
 from quoth.record.custody import Action, CustodyEntry, Opening
 from quoth.record.exhibit import Exhibit, ExhibitStatus
@@ -77,8 +78,8 @@ class Pack:
     """Names in openings that stay."""
 
 
-def packed(book: Casebook, choice: Choice) -> Pack:
-    """What ``choice`` gives; raises :class:`CaseError` for what cannot be chosen."""
+def packed(book: Casebook, choice: Choice, *, at: str) -> Pack:
+    """What ``choice`` gives at the instant ``at``; raises :class:`CaseError` for what cannot be chosen."""
     log = _Log(book)
     chosen = _chosen(book, choice, log)
     openings = _Openings(book, choice, log, chosen)
@@ -86,7 +87,7 @@ def packed(book: Casebook, choice: Choice) -> Pack:
     index = BundleIndex(
         case=book.store.case_file.case,
         size=log.checkpoint.size,
-        made_at=now(),
+        made_at=at,
         exhibits=exhibits,
         whole=choice.travel,
     )
@@ -95,6 +96,7 @@ def packed(book: Casebook, choice: Choice) -> Pack:
     files += [(one.file, functools.partial(book.store.open_object, one.digest)) for one in exhibits]
     files += _objects(book, log, {one.digest for one in exhibits}, whole=choice.travel)
     files += _proofs(book, log, exhibits)
+    files += _stamps(book, log, {one.digest: one.file for one in exhibits})
     return Pack(
         index=index,
         entries=log.entries,
@@ -260,3 +262,31 @@ def _proofs(book: Casebook, log: _Log, exhibits: Iterable[PackedExhibit]) -> Ite
         size = int(note.split(b"\n")[1])
         path = tree.inclusion(number, size)
         yield layout.proof_place(number), inclusion_text(lines[number], index=number, path=path, checkpoint=note)
+
+
+def _stamps(book: Casebook, log: _Log, files: Mapping[Digest, str]) -> Iterator[File]:
+    """The time stamps over checkpoints, and over exhibits that go."""
+    stamps = stamps_in(log.entries)
+    for one in (*stamps.answered, *stamps.proofs):
+        digest = one.subject.digest
+        if digest is None or log.gone.keys() & {digest, one.answer, one.request, one.certificates}:
+            continue
+        file = files.get(digest, "")
+        subject = b"" if file else book.store.read_object(digest)
+        if not file and not _is_checkpoint(subject, book.store.case_file.origin):
+            continue  # an item that stays
+        if not file:
+            file = stamp_place(one.seq, "checkpoint")
+            yield file, subject
+        yield stamp_place(one.seq, "sha256"), f"{hex_of(digest)}  {file}\n".encode()
+        parts = {"tsq": one.request, "pem": one.certificates, "tsr": one.answer}
+        for ending, part in ({"ots": one.answer} if one.request is None else parts).items():
+            if part is not None:
+                yield stamp_place(one.seq, ending), book.store.read_object(part)
+
+
+def _is_checkpoint(data: bytes, origin: str) -> bool:
+    try:
+        return read_foreign(data).origin == origin
+    except CustodyError:
+        return False

@@ -212,6 +212,7 @@ class BundleCheck:
             parts = path.split("/")
             is_log = len(parts) == 4 and parts[:2] == ["data", "log"] and parts[2] in layout.LOG_FILES
             digits = "".join(parts[2:])
+            is_log = is_log or layout.stamp_entry(path) is not None
             is_object = path == f"{layout.OBJECTS}/{digits[:2]}/{digits[2:]}"
             if not ((is_log and is_plain_path(path)) or (is_object and self._bag.payload.get(path) == digits)):
                 yield shown(path), "is no file of a bundle, or not under its own name"

@@ -35,6 +35,7 @@ __all__ = [
     "ROOT",
     "SIGNATURE",
     "SIGNERS",
+    "STAMPS",
     "TAGGED",
     "VERIFY",
     "VKEYS",
@@ -46,6 +47,8 @@ __all__ = [
     "proof_place",
     "read_index",
     "safe_name",
+    "stamp_entry",
+    "stamp_place",
 ]
 
 FORMAT = 1
@@ -54,6 +57,7 @@ INDEX = "data/bundle.json"
 CASE_FILE = "data/quoth-case.json"
 EXHIBITS = "data/exhibits"
 OBJECTS = "data/objects"
+STAMPS = "data/stamps"
 OPENED = "data/openings/opened.jsonl"
 PROOFS = "data/proofs"
 SIGNERS = "data/keys/allowed_signers"
@@ -65,11 +69,12 @@ VERIFY = "VERIFY.txt"
 TAGGED = "tagmanifest-sha256.txt"
 SIGNATURE = "tagmanifest-sha256.txt.sig"
 
-LOG_FILES = ("signed", "forks", "stamps")
+LOG_FILES = ("signed", "forks")
 """What is carried of the folders of a case's log."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*\Z")
 _NOT_PLAIN = re.compile(r"[^A-Za-z0-9._-]+")
+_STAMP = re.compile(r"data/stamps/entry-([0-9]{12})\.(checkpoint|sha256|tsq|pem|tsr|ots)\Z")
 _RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9]|lpt[0-9])(\.|\Z)", re.IGNORECASE)
 _LONGEST = 80
 _ID = re.compile(r"x-[0-9a-f]{16}\Z")
@@ -211,6 +216,17 @@ def safe_name(title: str, *, number: int) -> str:
 def proof_place(entry: int) -> str:
     """Where the proof of an entry stands."""
     return f"{PROOFS}/entry-{entry:012d}.tlog-proof"
+
+
+def stamp_place(entry: int, ending: str) -> str:
+    """Where a part of the stamp stands that an entry keeps: ``tsq`` asked, ``tsr`` answered, ``sha256`` of what."""
+    return f"{STAMPS}/entry-{entry:012d}.{ending}"
+
+
+def stamp_entry(path: str) -> int | None:
+    """The entry of the stamp that a file is a part of, or ``None``."""
+    match = _STAMP.match(path)
+    return int(match[1]) if match else None
 
 
 def _exhibit(value: wire.Json) -> PackedExhibit:

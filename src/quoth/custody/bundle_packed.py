@@ -14,12 +14,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from quoth.custody import bundle_layout as layout
 from quoth.custody import folder
-from quoth.custody.bundle_layout import BundleIndex, BundleStep, PackedExhibit, proof_place
+from quoth.custody.bundle_layout import BundleIndex, BundleStep, PackedExhibit, proof_place, stamp_place
 from quoth.custody.log_check import LogCheck
 from quoth.custody.note import NoteKey
 from quoth.custody.openings import read_opening, value_of
 from quoth.custody.parcel import Parcel
 from quoth.custody.proofs import inclusion_text_fault, parse_inclusion_text
+from quoth.custody.stamp import stamps_in
 from quoth.errors import CustodyError, RecordError
 from quoth.record import wire
 from quoth.record.custody import Action, CustodyEntry, Opening
@@ -47,7 +48,7 @@ def opened_in(parcel: Parcel) -> Iterator[tuple[int, Opening]]:
 
 
 class PackedCheck:
-    """Steps 19 to 22 over one bundle, after its log was read."""
+    """Steps 19 to 23 over one bundle, after its log was read."""
 
     def __init__(self, parcel: Parcel, index: BundleIndex, *, log: LogCheck, keys: Sequence[NoteKey]) -> None:
         self._parcel = parcel
@@ -64,6 +65,9 @@ class PackedCheck:
         yield BundleStep.PROOFS, self._proofs(), f"{count} proofs lead from an entry to a checkpoint"
         yield BundleStep.OPENINGS, self._openings(), "what is opened fits what the log commits to"
         yield BundleStep.OBJECTS, self._objects(payload), "further objects are named by the log"
+        stamps = {number for path in self._parcel.sizes if (number := layout.stamp_entry(path)) is not None}
+        words = f"{len(stamps)} time stamps are those that the log names (VERIFY.txt asks openssl about them)"
+        yield BundleStep.STAMPS, self._stamps(sorted(stamps), payload), words
 
     def _exhibits(self, payload: Mapping[str, str]) -> Faults:
         for one in self._index.exhibits:
@@ -134,6 +138,29 @@ class PackedCheck:
                 (f"object {one}", "is missing, in a bundle that is said to be whole") for one in sorted(missing)
             )
 
+    def _stamps(self, numbers: Sequence[int], payload: Mapping[str, str]) -> Faults:
+        for number in numbers:
+            # 23. request, certificates and answer are those of the entry, and what was stamped is here
+            entry = self._entry(number)
+            log = stamps_in(() if entry is None else (entry,))
+            place = stamp_place(number, "*")
+            for kept in (*log.answered, *log.proofs):
+                parts = {"tsq": kept.request, "pem": kept.certificates, "tsr": kept.answer}
+                for ending, digest in ({"ots": kept.answer} if kept.request is None else parts).items():
+                    if digest is None or payload.get(stamp_place(number, ending)) != hex_of(digest):
+                        yield stamp_place(number, ending), f"is not what entry {number} of the log names"
+                if kept.subject.digest is None or self._of(number, payload) != hex_of(kept.subject.digest):
+                    yield stamp_place(number, "sha256"), f"names other bytes than entry {number} of the log"
+            if not (log.answered or log.proofs):
+                yield place, f"entry {number} of the log keeps no time stamp"
+
+    def _of(self, number: int, payload: Mapping[str, str]) -> str:
+        """The digest of what was stamped, where a file of the bundle has it."""
+        place = stamp_place(number, "sha256")
+        line = self._parcel.read(place, most=1 << 12).decode("ascii", "replace") if place in self._parcel.sizes else ""
+        digest, _, path = line.removesuffix("\n").partition("  ")
+        return digest if payload.get(path) == digest and line.endswith("\n") else ""
+
     def _entry(self, number: int) -> CustodyEntry | None:
         try:
             made = wire.from_bytes(self._lines[number])
@@ -143,6 +170,7 @@ class PackedCheck:
 
     def _wanted_lines(self) -> Iterator[tuple[int, bytes]]:
         wanted = {one.entry for one in self._index.exhibits}
+        wanted |= {number for path in self._parcel.sizes if (number := layout.stamp_entry(path)) is not None}
         with contextlib.suppress(CustodyError, RecordError):  # step 21 says so
             wanted |= {self._log.commitments.get(one.commitment, -1) for _, one in opened_in(self._parcel)}
         for number, line in _lines(self._parcel):

@@ -36,6 +36,8 @@ _MOST_FILES = 1_000_000
 _MOST_TIMES = 200
 _ANY_TIMES_BELOW = 1 << 30
 _LOCAL = struct.Struct("<4s22xHH")
+_END = 22
+"""Bytes of the record that a ZIP ends with where it has no remark (APPNOTE.TXT 6.3, section 4.3.16)."""
 _STREAMED = 0x8
 _ENCRYPTED = 0x1
 _BROKEN = (OSError, EOFError, ValueError, NotImplementedError, RuntimeError, zlib.error, struct.error)
@@ -211,7 +213,9 @@ def _hidden(path: Path, archive: zipfile.ZipFile) -> Iterator[Fault]:
             end = info.header_offset + _LOCAL.size + name + extra + info.compress_size
             if info.flag_bits & _STREAMED:  # a descriptor of unknown length follows
                 end = archive.start_dir if info is archive.infolist()[-1] else _next(archive, info)
-    if archive.start_dir != end or archive.comment:
+        source.seek(-min(_END, source.seek(0, os.SEEK_END)), os.SEEK_END)
+        last = source.read()
+    if archive.start_dir != end or not last.startswith(b"PK\x05\x06"):
         yield path.name, "holds bytes that belong to no file"
 
 

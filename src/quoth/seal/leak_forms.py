@@ -209,6 +209,9 @@ def _mail(words: str) -> Iterator[_Form]:
     yield "as given", (local, domain), _NONE
     dotted = [one for piece in pieces for one in ("dot", piece)][1:]
     yield "with “at” and “dot”", (local, "at", *dotted), _NONE
+    if "." in local:
+        before = [one for piece in local.split(".") for one in ("dot", piece)][1:]
+        yield "with “at” and every “dot”", (*before, "at", *dotted), _NONE
     yield "with “at”", (local, "at", domain), _NONE
     try:
         coded = domain.encode("idna").decode()

@@ -22,10 +22,12 @@ from quoth.seal.leak_pdf import pdf_parts
 from quoth.seal.leak_pictures import frames, picture_parts
 from quoth.seal.leak_search import Finder, Found
 from quoth.seal.leak_stores import ole_parts, sound_parts, sqlite_parts
-from quoth.seal.leak_turns import is_text, strings_of, turns, wide_turns
+from quoth.seal.leak_turns import is_text, is_utf8, strings_of, turns, wide_turns
 
 __all__ = ["Place", "Seen", "Unseen", "Walk"]
 
+_WHOLE = frozenset({"base64", "hexadecimal", "base32", "uuencode", "ascii85"})
+"""Encodings that give back the very bytes: a file in them that cannot be opened is a gap."""
 _SMALL_FILE = 64
 """Bytes up to which a part of unknown kind is no gap: there is no room to pack a secret in."""
 
@@ -109,14 +111,14 @@ class Walk:
             yield from pdf_parts(data, limits, draw=self._read is not None)
         elif kind is Kind.PICTURE:
             yield from picture_parts(data)
-            yield Part(label="", data=data, picture=True)
+            yield Part(label="", data=data, picture=True, known=part.known)
         elif kind is Kind.SQLITE:
             yield from sqlite_parts(data, limits)
         elif kind is Kind.OLE:
             yield from ole_parts(data, limits)
         elif kind is Kind.SOUND:
             yield from sound_parts(data)
-        if kind not in (Kind.ZIP, Kind.TEXT, Kind.EMPTY, Kind.TAR):
+        if kind not in (Kind.ZIP, Kind.EMPTY, Kind.TAR) and not is_utf8(data):
             yield from hidden_parts(data, limits, first=1 if kind is Kind.STREAM else 0, pictures=kind is not Kind.PDF)
 
     def _searched(self, data: bytes, here: Place, *, turned: int, loose: bool) -> Iterator[Seen | Unseen]:
@@ -135,7 +137,8 @@ class Walk:
                 return
             there = here.turned(turn.name)
             yield from self._searched(turn.data, there, turned=turned + 1, loose=loose)
-            if turn.name and kind_of(turn.data) not in (Kind.TEXT, kind_of(data)):
+            kind = kind_of(turn.data)
+            if turn.name and not is_utf8(turn.data) and (kind is not Kind.PDF or kind_of(data) is not Kind.PDF):
                 yield from self._packed(turn.data, there, turned)
 
     def _packed(self, data: bytes, here: Place, turned: int) -> Iterator[Seen | Unseen]:
@@ -145,7 +148,7 @@ class Walk:
         for one in self._opened(part, Kind.UNKNOWN if kind is Kind.EMPTY else kind):
             if isinstance(one, Part):
                 yield from self.through(one, here, depth=turned + 1)
-            elif kind is not Kind.UNKNOWN:
+            elif kind is not Kind.UNKNOWN and set(here.encodings) <= _WHOLE:
                 yield Unseen(place=here.inside(one.label), reason=one.reason)
         if kind is Kind.CLOSED:
             yield Unseen(place=here, reason=f"{_why(kind)}; it was searched as it stands")
@@ -155,7 +158,7 @@ class Walk:
             return
         for frame in frames(part.data, part.label, self._limits):
             if isinstance(frame, Gap):
-                if not part.label.startswith(("JPEG at", "PNG at")):
+                if not part.known:
                     yield Unseen(place=here, reason=frame.reason)
                 continue
             if not self._is_new(frame.data, "frame"):

@@ -48,7 +48,7 @@ def _make(head: bytes) -> tuple[str, Callable[[], Any]]:
     return "zlib", zlib.decompressobj
 
 
-def stream_parts(source: BinaryIO, limits: Limits, *, label: str = "") -> Iterator[Part | Gap]:
+def stream_parts(source: BinaryIO, limits: Limits, *, label: str = "", known: bool = False) -> Iterator[Part | Gap]:
     """What a compressed stream holds, whole where it is small enough and else in pieces."""
     head = source.read(8)
     kind, make = _make(head)
@@ -70,7 +70,7 @@ def stream_parts(source: BinaryIO, limits: Limits, *, label: str = "") -> Iterat
     if pieces:
         yield Gap(label=label, reason=f"it unpacks to more than {limits.whole} bytes: searched in pieces only")
     if held:
-        yield Part(label=f"{label}, piece {pieces + 1}" if pieces else label, data=bytes(held))
+        yield Part(label=f"{label}, piece {pieces + 1}" if pieces else label, data=bytes(held), known=known)
 
 
 def _steps(source: BinaryIO, head: bytes, make: Callable[[], Any]) -> Iterator[tuple[bytes, int]]:
@@ -127,10 +127,11 @@ def hidden_parts(data: bytes, limits: Limits, *, first: int = 0, pictures: bool 
             if at > 0 and pictures:
                 count += 1
                 name = "JPEG" if head[0] == 0xFF else "PNG"
-                yield Part(label=f"{name} {label}", data=data[at : at + _LARGEST_PICTURE], picture=True)
+                yield Part(label=f"{name} {label}", data=data[at : at + _LARGEST_PICTURE], picture=True, known=True)
         elif used := _opens(data, at):
             count += 1
-            yield from stream_parts(io.BytesIO(data[at : at + used]), limits, label=f"{_make(head)[0]} stream {label}")
+            packed = io.BytesIO(data[at : at + used])
+            yield from stream_parts(packed, limits, label=f"{_make(head)[0]} stream {label}", known=True)
             place = at + used
 
 
@@ -254,7 +255,7 @@ def _unlisted(source: BinaryIO, infos: list[zipfile.ZipInfo], limits: Limits) ->
     """Members between those that the list names, and what is hidden before and after them."""
     size = source.seek(0, io.SEEK_END)
     edge = 0
-    for info in [*infos, None]:
+    for info in [*(one for one in infos if one.header_offset >= 0), None]:
         start = info.header_offset if info else size
         if start - edge > limits.whole:
             yield Gap(label=f"bytes {edge} to {start}", reason="too much stands between the members")

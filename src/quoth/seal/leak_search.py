@@ -224,9 +224,9 @@ def _begins(view: _View, at: int, step: int, shape: Shape) -> bool:
     one, first = view.data[before], view.data[at]
     if _is_digit(first):
         return not _is_digit(one) or (shape.after_plus and _has_plus(view, before, step))
-    if _is_digit(one):
+    if _is_digit(one) or _other_script(view, one, first):
         return True
-    return _is_lower(one) and 65 <= first <= 90
+    return 65 <= first <= 90 and (_is_lower(one) or _is_lower(view.data[at + step + 1]))
 
 
 def _has_plus(view: _View, at: int, step: int) -> bool:
@@ -242,7 +242,12 @@ def _ends(view: _View, at: int, step: int) -> bool:
     one, last = view.data[after], view.data[at]
     if _is_digit(last) or _is_digit(one):
         return _is_digit(last) != _is_digit(one)
-    return _is_lower(last) and 65 <= one <= 90
+    return _other_script(view, last, one) or (_is_lower(last) and 65 <= one <= 90)
+
+
+def _other_script(view: _View, left: int, right: int) -> bool:
+    """Whether one is a Latin letter and the other none: in folded text accents are gone, so the rest is another script."""
+    return view.kept is _KEPT_FOLDED and (left >= 0x80) != (right >= 0x80)
 
 
 def _neighbour(view: _View, at: int, way: int, step: int) -> int | None:

@@ -20,10 +20,10 @@ from collections.abc import Iterator
 
 from quoth.seal.leak_fold import SOFT
 
-__all__ = ["Turn", "is_text", "strings_of", "turns", "wide_turns"]
+__all__ = ["Turn", "is_text", "is_utf8", "strings_of", "turns", "wide_turns"]
 
-_SMALL = 2**12
-"""Decoded bytes up to which runs are searched together."""
+_SHORT, _FEW = 48, 256
+"""Decoded bytes up to which runs are searched together, once there were a few."""
 _RUN_STEP = b"\x01" * 12
 _BASE = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_")
 _BASE_CLASS = bytes(1 if one in _BASE else 0 for one in range(256))
@@ -34,7 +34,7 @@ _BREAKS = re.compile(rb"\\r\\n|\\n|=?\r?\n[ \t>|]*")
 _HEX = re.compile(rb"(?:(?:\\x|0x|%)?[0-9A-Fa-f]{2}[ \t,:;\r\n-]{0,4}){6,}")
 _HEX_MARKS = re.compile(rb"\\x|0x|[^0-9A-Fa-f]")
 _HEX_CLASS = bytes(1 if chr(one) in "0123456789abcdefABCDEF" else 0 for one in range(256))
-_BASE32 = re.compile(rb"[A-Z2-7]{16,}|[a-z2-7]{16,}")
+_BASE32 = re.compile(rb"[A-Z2-7]{12,}|[a-z2-7]{16,}")
 _UUENCODE = re.compile(rb"begin \d{3,4} [^\n]*\n((?:[ -`]{1,62}\r?\n)+)")
 _ASCII85 = re.compile(rb"<~([!-uz\s]{8,})~>")
 _QUOTED = re.compile(rb"=(?:([0-9A-Fa-f]{2})|[ \t]*\r?\n)")
@@ -48,6 +48,11 @@ _PAIR = re.compile(rb"(?:\\u[dD][89abAB][0-9A-Fa-f]{2}\\u[dD][c-fC-F][0-9A-Fa-f]
 _TAG = re.compile(rb"<(?:!--.*?--|/?[A-Za-z!?][^<>]{0,4000})>", re.DOTALL)
 _PUNYCODE = re.compile(rb"(?i)xn--[a-z0-9-]+")
 _UTF7 = re.compile(rb"\+[A-Za-z0-9+/]{3,}-?")
+_WIDE_RUNS = (
+    ("utf-16-le", re.compile(rb"(?:[\x01-\xff]\x00|[\x00-\xff][\x01-\x06\x20\xff]){6,}")),
+    ("utf-16-be", re.compile(rb"(?:\x00[\x01-\xff]|[\x01-\x06\x20\xff][\x00-\xff]){6,}")),
+)
+"""UTF-16 of scripts from Latin to Arabic, with their marks and wide digits, among other bytes."""
 _PRINTED = re.compile(rb"[\t\n\r -~]{8,}")
 _CONTROLS = bytes(one for one in range(256) if not (one < 9 or 13 < one < 27 or 27 < one < 32))
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
@@ -84,12 +89,18 @@ def strings_of(data: bytes) -> Iterator[Turn]:
         wide = b"\n".join(_PRINTED.findall(data.replace(b"\0", b"")))
         if wide and wide != found:
             yield Turn(name="UTF-16", data=wide)
+    for charset, run in _WIDE_RUNS:
+        texts = [one.decode(charset, "replace") for one in run.findall(data)]
+        high = [text for text in texts if any(sign > "\xff" or sign == "\xad" for sign in text)]
+        if high:
+            yield Turn(name=charset.upper(), data="\n".join(high).encode("utf-8", "replace"))
 
 
 def wide_turns(data: bytes) -> Iterator[Turn]:
-    """UTF-16 and UTF-32 as UTF-8, where ``data`` looks like that."""
-    for charset in _charsets(data):
-        text = data.decode(charset, "replace").encode("utf-8", "replace")
+    """UTF-16 and UTF-32 as UTF-8, where ``data`` looks like that, also after a few bytes of something else."""
+    for skip, charset in _charsets(data):
+        whole = data[skip:]
+        text = (whole + b"\0" * (-len(whole) % 2)).decode(charset, "replace").encode("utf-8", "replace")
         yield Turn(name=charset.upper(), data=text.removeprefix(codecs.BOM_UTF8))
 
 
@@ -109,9 +120,9 @@ def turns(data: bytes) -> Iterator[Turn]:
         yield from _changed("UTF-7", _UTF7.sub(_utf7, data), data)
     yield from _gathered("base64", _base64(data))
     yield from _gathered("hexadecimal", _hex(data))
-    yield from _gathered("base32", (_base32(run[0]) for run in _BASE32.finditer(data)))
-    yield from _gathered("uuencode", (_uu(run[1]) for run in _UUENCODE.finditer(data)))
-    yield from _gathered("ascii85", (_ascii85(run[1]) for run in _ASCII85.finditer(data)))
+    yield from _gathered("base32", ((0, _base32(run[0])) for run in _BASE32.finditer(data)))
+    yield from _gathered("uuencode", ((0, _uu(run[1])) for run in _UUENCODE.finditer(data)))
+    yield from _gathered("ascii85", ((0, _ascii85(run[1])) for run in _ASCII85.finditer(data)))
 
 
 def _changed(name: str, new: bytes, old: bytes) -> Iterator[Turn]:
@@ -119,32 +130,41 @@ def _changed(name: str, new: bytes, old: bytes) -> Iterator[Turn]:
         yield Turn(name=name, data=new)
 
 
-def _gathered(name: str, found: Iterator[bytes]) -> Iterator[Turn]:
-    """Long runs each for itself, short ones together."""
-    short: list[bytes] = []
-    for data in found:
-        if len(data) > _SMALL:
-            yield Turn(name=name, data=data)
+def _gathered(name: str, found: Iterator[tuple[int, bytes]]) -> Iterator[Turn]:
+    """Runs each for itself; of very many short ones those that began alike together."""
+    short: dict[int, list[bytes]] = {}
+    count = 0
+    for skip, data in found:
+        if len(data) >= _SHORT or count < _FEW:
+            count += 1
+            if data:
+                yield Turn(name=name, data=data)
         elif data:
-            short.append(data)
-    if short:
-        for place in range(0, len(short), 4096):
-            yield Turn(name=name, data=b"\n".join(short[place : place + 4096]))
+            short.setdefault(skip, []).append(data)
+    for many in short.values():
+        yield Turn(name=name, data=b"\n".join(many))
 
 
-def _charsets(data: bytes) -> tuple[str, ...]:
+def _charsets(data: bytes) -> tuple[tuple[int, str], ...]:
+    """Where to begin, and the wide character set to read by."""
     for mark, charset in _MARKS:
         if data.startswith(mark):
-            return (charset,)
+            return ((0, charset),)
     wide = _wide_of(data)
     if wide:
-        return (wide,)
-    if len(data) <= 2**20 and not data.isascii() and b"\0" not in data and not _is_utf8(data):
-        return tuple(charset for charset in _WIDE[:2] if _reads_as(data, charset))
-    return ()
+        family = _WIDE[:2] if wide in _WIDE[:2] else _WIDE[2:]
+        more = range(1, 2 if family == _WIDE[:2] else 4) if len(data) <= 2**20 else ()
+        return ((0, wide), *((skip, charset) for skip in more for charset in family))
+    if len(data) > 2**20 or is_utf8(data):
+        return ()
+    tries = ((skip, charset) for skip in range(4) for charset in (_WIDE[:2] if skip < 2 else ()) + _WIDE[2:])
+    return tuple((skip, charset) for skip, charset in tries if _reads_as(data[skip:], charset))
 
 
-def _is_utf8(data: bytes) -> bool:
+def is_utf8(data: bytes) -> bool:
+    """Whether ``data`` is UTF-8 without NUL bytes."""
+    if b"\0" in data:
+        return False
     try:
         data.decode("utf-8")
     except UnicodeDecodeError:
@@ -154,9 +174,9 @@ def _is_utf8(data: bytes) -> bool:
 
 def _reads_as(data: bytes, charset: str) -> bool:
     """Whether almost all of it, read so, is letters, digits and usual signs."""
-    text = data[: 2**14].decode(charset, "replace")
+    text = data[: min(2**14, len(data) // 4 * 4)].decode(charset, "replace").lstrip("\ufeff")
     usual = sum(one.isalnum() or one.isspace() or one in "，。、；：？！（）「」『』“”.,;:!?()\"'-" for one in text)
-    return usual * 10 >= len(text) * 9
+    return bool(text) and usual * 10 >= len(text) * 9
 
 
 def _wide_of(data: bytes) -> str:
@@ -244,24 +264,24 @@ def _decoded(run: bytes) -> bytes:
         return b""
 
 
-def _base64(data: bytes) -> Iterator[bytes]:
+def _base64(data: bytes) -> Iterator[tuple[int, bytes]]:
     place = data.translate(_BASE_CLASS).find(_RUN_STEP)
     if place < 0:
         return
     for run in _BASE64.finditer(data, place):
         letters = _BREAKS.sub(b"", run[0]).replace(b"\\/", b"/")
         for skip in range(4):
-            yield _decoded(letters[skip:])
+            yield skip, _decoded(letters[skip:])
 
 
-def _hex(data: bytes) -> Iterator[bytes]:
+def _hex(data: bytes) -> Iterator[tuple[int, bytes]]:
     if data.translate(_HEX_CLASS).find(b"\x01\x01") < 0:
         return
     for run in _HEX.finditer(data):
         digits = _HEX_MARKS.sub(b"", run[0])
         for skip in range(2):
             rest = digits[skip:]
-            yield binascii.unhexlify(rest[: len(rest) // 2 * 2])
+            yield skip, binascii.unhexlify(rest[: len(rest) // 2 * 2])
 
 
 def _base32(run: bytes) -> bytes:

@@ -8,6 +8,7 @@ import base64
 import gzip
 import io
 import json
+import re
 import sqlite3
 import struct
 import tarfile
@@ -101,7 +102,10 @@ def xmp(words):
     """An XMP packet."""
     return (
         '<?xpacket begin="" id="W5M0MpCehiHzreSzNTczkc9d"?><x:xmpmeta xmlns:x="adobe:ns:meta/">'
-        f"<dc:creator><rdf:li>{words}</rdf:li></dc:creator></x:xmpmeta><?xpacket end='w'?>"
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+        '<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/">'
+        f"<dc:creator><rdf:Seq><rdf:li>{words}</rdf:li></rdf:Seq></dc:creator>"
+        "</rdf:Description></rdf:RDF></x:xmpmeta><?xpacket end='w'?>"
     ).encode()
 
 
@@ -449,20 +453,16 @@ def _attachment(who, form):
 @leak("old revision", "PDF")
 def _old(who):
     first = pdf(lambda page: page.drawString(72, 700, f"Witness: {who.name}"))
-    new = pdf(nothing)
-    at = len(first)
-    import re
-
-    found = re.search(rb"(\d+) 0 obj\s*<<[^>]*?/Type /Page\b.*?endobj", first, re.DOTALL)
+    found = re.search(rb"(\d+) 0 obj(?:(?!endobj).)*?/Type /Page\b(?!s).*?endobj", first, re.DOTALL)
     number = int(found[1])
-    root = re.search(rb"/Root (\d+ 0 R)", first)[1].decode()
-    size = re.search(rb"/Size (\d+)", first)[1].decode()
-    pages = re.search(rb"/Parent (\d+ 0 R)", found[0])[1].decode()
-    page = f"{number} 0 obj\n<< /Type /Page /Parent {pages} /MediaBox [ 0 0 595 842 ] >>\nendobj\n".encode()
+    root, size, pages = (
+        re.search(field, first)[1].decode() for field in (rb"/Root (\d+ 0 R)", rb"/Size (\d+)", rb"/Parent (\d+ 0 R)")
+    )
     start = re.findall(rb"startxref\s+(\d+)", first)[-1].decode()
-    xref = f"xref\n{number} 1\n{at:010d} 00000 n \ntrailer\n<< /Size {size} /Root {root} /Prev {start} >>\n".encode()
-    del new
-    return first + page + xref + f"startxref\n{at + len(page)}\n%%EOF\n".encode()
+    page = f"{number} 0 obj\n<< /Type /Page /Parent {pages} /MediaBox [ 0 0 595 842 ] >>\nendobj\n".encode()
+    xref = f"xref\n{number} 1\n{len(first):010d} 00000 n \n".encode()
+    trailer = f"trailer\n<< /Size {size} /Root {root} /Prev {start} >>\nstartxref\n{len(first) + len(page)}\n%%EOF\n"
+    return first + page + xref + trailer.encode()
 
 
 @leak("script", "PDF", "HTML", "SVG")
@@ -710,8 +710,9 @@ def _pages(words, *, drop=""):
     connection.execute("CREATE TABLE notes (words TEXT)")
     connection.executemany("INSERT INTO notes VALUES (?)", [(f"{words} {number}",) for number in range(300)])
     if drop:
-        connection.execute("INSERT INTO notes VALUES (?)", (drop,))
-        connection.execute("DELETE FROM notes WHERE words = ?", (drop,))
+        connection.execute("CREATE TABLE old (words TEXT)")
+        connection.execute("INSERT INTO old VALUES (?)", (drop,))
+        connection.execute("DROP TABLE old")
     data = connection.serialize()
     connection.close()
     return data

@@ -75,6 +75,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
         "Keep and prove",
         (
             ("keys", "make keys, bring them into a case, change them", "quoth keys add CASE Ada"),
+            ("stamp", "when did the log, or an item, already exist?", "quoth stamp CASE --authority hours"),
             ("audit", "prove every object, entry and anchor again", "quoth audit CASE"),
             (
                 "disclose",

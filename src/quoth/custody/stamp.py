@@ -16,13 +16,11 @@ import enum
 import re
 from collections.abc import Iterable
 
-from quoth.custody.checkpoint import parse_foreign
-from quoth.custody.note import parse_note
 from quoth.errors import CustodyError
 from quoth.record.custody import Action, CustodyEntry, ObjectRef
 from quoth.terms.digest import Digest
 
-__all__ = ["BY_HAND", "KeptStamp", "StampKind", "StampLog", "entries_covered", "note_of_stamp", "stamps_in"]
+__all__ = ["BY_HAND", "KeptStamp", "StampKind", "StampLog", "note_of_stamp", "stamps_in"]
 
 BY_HAND = "by-hand"
 """Stands for the authority where a request is carried by a person."""
@@ -120,15 +118,6 @@ def stamps_in(entries: Iterable[CustodyEntry]) -> StampLog:
     return StampLog(
         answered=tuple(answered), refused=tuple(refused), proofs=tuple(proofs), waiting=tuple(waiting.values())
     )
-
-
-def entries_covered(subject: bytes, origin: str) -> int | None:
-    """How many entries of the log ``origin`` the bytes cover; ``None`` where they are no checkpoint of it."""
-    try:
-        found, head = parse_foreign(parse_note(subject).text if b"\n\n" in subject else subject)
-    except CustodyError:
-        return None
-    return head.size if found == origin else None
 
 
 def _read(entry: CustodyEntry) -> KeptStamp | None:

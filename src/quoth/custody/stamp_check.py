@@ -1,6 +1,6 @@
 """Time stamps checked step by step; two foreign tools have the word.
 
-- Steps 1 to 7 and 10 are ours; 8 is OpenSSL's verdict on signature and chain, 9 that of rfc3161-client.
+- Steps 1 to 7, 10 and 11 are ours; 8 is OpenSSL's verdict on signature and chain, 9 that of rfc3161-client.
   Both are handed in as :class:`Opinion`, since running a tool is not this room's matter.
 - Steps stop at the first that fails, so that it names what is wrong; what the two tools say is told anyway.
 - Where the two disagree, OpenSSL is the reference, and the disagreement is told.
@@ -65,6 +65,8 @@ class StampStep(enum.Enum):
     REFERENCE = "custody.stamp-08-openssl"
     SECOND = "custody.stamp-09-second-opinion"
     ORDER = "custody.stamp-10-order"
+    LOG = "custody.stamp-11-this-log"
+    PROOF = "custody.stamp-12-opentimestamps"
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -97,7 +99,7 @@ class StampEvidence:
     """What is checked: the digest stamped, raw request and answer, the authority's certificates (PEM).
 
     ``asked_at`` and ``kept_at`` are instants claimed by this machine (RFC 3339); ``earlier`` are stamps
-    that the stamped bytes cover.
+    that the stamped bytes cover; ``about`` says in words what was stamped, ``log_fault`` why it is not of this log.
     """
 
     subject: Digest
@@ -107,6 +109,8 @@ class StampEvidence:
     asked_at: str = ""
     kept_at: str = ""
     earlier: tuple[Earlier, ...] = ()
+    about: str = ""
+    log_fault: str = ""
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,6 +182,8 @@ def check_stamp(evidence: StampEvidence, *, openssl: Opinion, library: Opinion) 
         made[-1] = dataclasses.replace(made[-1], ground=told)
     else:
         made += (_second(openssl, library), _order(evidence, token, signer))
+        # 11. what was stamped is of this log
+        made.append(_step(StampStep.LOG, evidence.log_fault, evidence.about))
     return StampReport(steps=tuple(made), token=token, signer=signer)
 
 

@@ -15,11 +15,14 @@ Example::
 import contextlib
 import dataclasses
 import fcntl
+import hashlib
 import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
+from json.encoder import encode_basestring as _quoted
 from pathlib import Path
 from types import MappingProxyType
+from typing import NamedTuple
 
 from quoth.custody import folder, forcing
 from quoth.custody.checkpoint import Checkpoint, Tree, parse_checkpoint
@@ -27,7 +30,7 @@ from quoth.custody.staging import Staging
 from quoth.errors import CustodyError, RecordError
 from quoth.record import wire
 from quoth.record.custody import GENESIS, Action, CustodyEntry, ObjectRef
-from quoth.terms.digest import Digest, digest_of, hex_of
+from quoth.terms.digest import Digest, hex_of
 
 __all__ = ["Ledger", "Posting", "left", "read_entry"]
 
@@ -47,32 +50,32 @@ class Posting:
     note: str = ""
 
 
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class _Place:
+class _Place(NamedTuple):
     """A place between two lines: how many stand before it, at which byte, after which digest."""
 
-    count: int
+    number: int
     offset: int
     head: Digest
 
     def after(self, line: bytes) -> "_Place":
         """The place after ``line`` (without its newline) stands here."""
-        return _Place(count=self.count + 1, offset=self.offset + len(line) + 1, head=digest_of(line))
+        head = Digest("sha256:" + hashlib.sha256(line).hexdigest())
+        return _Place(self.number + 1, self.offset + len(line) + 1, head)
 
 
-_START = _Place(count=0, offset=0, head=GENESIS)
+_START = _Place(0, 0, GENESIS)
 
 
 def read_entry(line: bytes, place: _Place) -> CustodyEntry:
     """The entry in a line that must stand at ``place``; raises :class:`CustodyError` naming the entry."""
-    where = f"{folder.ENTRIES} entry {place.count}"
+    where = f"{folder.ENTRIES} entry {place.number}"
     try:
         entry = wire.from_bytes(line)
     except RecordError as err:
         raise CustodyError(f"{where} cannot be read: {err}", hint="run: quoth audit CASE") from err
     if not isinstance(entry, CustodyEntry):
         raise CustodyError(f"{where} is not a custody entry", hint="run: quoth audit CASE")
-    if entry.seq != place.count:
+    if entry.seq != place.number:
         raise CustodyError(f"{where} calls itself entry {entry.seq}", hint="run: quoth audit CASE")
     if entry.prev != place.head:
         raise CustodyError(f"{where} does not name the line before it", hint="run: quoth audit CASE")
@@ -106,7 +109,7 @@ class Ledger:
     def head(self) -> tuple[int, Digest]:
         """How many entries there are, and the digest of the last line (GENESIS when there is none)."""
         self.refresh()
-        return self._read_to.count, self._read_to.head
+        return self._read_to.number, self._read_to.head
 
     def keys(self) -> Mapping[Digest, CustodyEntry]:
         """The entry of every step done, by its key: a view that grows with the log."""
@@ -136,7 +139,7 @@ class Ledger:
         """A checkpoint of the entries read or written so far; right after an append, of what it wrote."""
         place = self._read_to
         last = bytes.fromhex(hex_of(place.head))
-        return Checkpoint(origin=self._origin, size=place.count, root=self._tree.root(), last=last)
+        return Checkpoint(origin=self._origin, size=place.number, root=self._tree.root(), last=last)
 
     def refresh(self) -> None:
         """Read what was appended since; raises :class:`CustodyError` where the log does not fit."""
@@ -163,7 +166,7 @@ class Ledger:
             covered = self._read_on(beyond=True)
             self._set_torn_aside(descriptor)
             lines = self._placed(postings, by, at)
-            if lines or self._read_to.count > covered.size:
+            if lines or self._read_to.number > covered.size:
                 head = lines[-1][2].head if lines else self._read_to.head
                 self._tree = self._write(descriptor, [line for line, _, _ in lines], head)
             for _, entry, after in lines:
@@ -188,11 +191,11 @@ class Ledger:
     def _read_on(self, *, beyond: bool) -> Checkpoint:
         """Read what is new, up to the checkpoint or (under the lock) whatever fits ``beyond`` it."""
         covered = self.checkpoint()
-        if covered.size == self._read_to.count:
+        if covered.size == self._read_to.number:
             self._compare(covered)
         for line, entry, after in self._walk(self._read_to, covered, beyond=beyond):
             self._take(line, entry, after)
-            if after.count == covered.size:
+            if after.number == covered.size:
                 self._compare(covered)
         return covered
 
@@ -206,7 +209,7 @@ class Ledger:
             raise _unreadable(folder.ENTRIES, err) from err
         with source:
             source.seek(place.offset)
-            while place.count < covered.size or beyond:
+            while place.number < covered.size or beyond:
                 raw = source.readline()
                 if not raw.endswith(b"\n"):
                     break
@@ -214,14 +217,14 @@ class Ledger:
                 try:
                     entry = read_entry(line, place)
                 except CustodyError:
-                    if place.count >= covered.size:
+                    if place.number >= covered.size:
                         break
                     raise
                 place = place.after(line)
                 yield line, entry, place
-        if place.count < covered.size:
+        if place.number < covered.size:
             raise CustodyError(
-                f"{folder.ENTRIES} ends after {place.count} of the {covered.size} entries that were acknowledged",
+                f"{folder.ENTRIES} ends after {place.number} of the {covered.size} entries that were acknowledged",
                 hint="do not write to this case; run: quoth audit CASE, and look for another copy of the log",
             )
 
@@ -241,7 +244,7 @@ class Ledger:
             for ref in entry.objects:
                 if ref.digest is not None:
                     self._gone.pop(ref.digest, None)
-        if after.count == len(self._marks) * _MARK_EVERY:
+        if after.number == len(self._marks) * _MARK_EVERY:
             self._marks.append(after)
 
     def _compare(self, covered: Checkpoint) -> None:
@@ -262,7 +265,7 @@ class Ledger:
                     continue
                 new.add(one.key)
             entry = CustodyEntry(
-                seq=place.count,
+                seq=place.number,
                 prev=place.head,
                 action=one.action,
                 at=at,
@@ -283,8 +286,7 @@ class Ledger:
         ``head`` is the digest of the log's last line as it will be.
         """
         tree = self._tree.copy()
-        for line in lines:
-            tree.add(line)
+        tree.add_all(lines)
         name = self._next_checkpoint(tree, head)
         start = self._read_to.offset
         try:
@@ -333,29 +335,26 @@ class Ledger:
 
 
 def _line_of(entry: CustodyEntry) -> bytes:
-    """What ``wire.to_bytes`` gives, at half its cost: there is one for each file taken in."""
-    value: dict[str, wire.Json] = {
-        "action": entry.action.value,
-        "at": entry.at,
-        "by": entry.by,
-        "prev": entry.prev,
-        "seq": entry.seq,
-        "type": _KIND,
-    }
-    if entry.objects:
-        value["objects"] = [_plain_ref(ref) for ref in entry.objects]
-    if entry.commitment is not None:
-        value["commitment"] = entry.commitment
-    if entry.key is not None:
-        value["key"] = entry.key
-    if entry.note:
-        value["note"] = entry.note
-    return wire.canonical(value)
+    """What ``wire.to_bytes`` gives, at a fifth of its cost: there is one for each file taken in."""
+    commitment = f'"commitment":{_quoted(entry.commitment)},' if entry.commitment is not None else ""
+    key = f'"key":{_quoted(entry.key)},' if entry.key is not None else ""
+    note = f'"note":{_quoted(entry.note)},' if entry.note else ""
+    objects = f'"objects":[{",".join([_plain_ref(ref) for ref in entry.objects])}],' if entry.objects else ""
+    text = (
+        f'{{"action":"{entry.action.value}","at":{_quoted(entry.at)},"by":{_quoted(entry.by)},{commitment}{key}{note}'
+        f'{objects}"prev":{_quoted(entry.prev)},"seq":{entry.seq},"type":"{_KIND}"}}'
+    )
+    try:
+        return text.encode()
+    except UnicodeEncodeError as err:
+        raise RecordError(f"cannot be written as canonical JSON: {err}") from err
 
 
-def _plain_ref(ref: ObjectRef) -> wire.Json:
-    named: tuple[tuple[str, wire.Json], ...] = (("digest", ref.digest), ("sealed", ref.sealed), ("size", ref.size))
-    return {name: value for name, value in named if value}
+def _plain_ref(ref: ObjectRef) -> str:
+    digest = f'"digest":{_quoted(ref.digest)}' if ref.digest else ""
+    sealed = f'"sealed":{_quoted(ref.sealed)}' if ref.sealed else ""
+    size = f'"size":{ref.size:d}' if ref.size else ""
+    return "{" + ",".join([part for part in (digest, sealed, size) if part]) + "}"
 
 
 def _write_at(descriptor: int, data: bytes, offset: int) -> None:

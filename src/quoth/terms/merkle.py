@@ -79,12 +79,19 @@ class GrowingTree:
 
     def add(self, data: bytes) -> None:
         """Add a leaf of these bytes."""
-        sha, node, size = hashlib.sha256, hashlib.sha256(b"\x00" + data).digest(), self.size
-        while size & 1:
-            node = sha(b"\x01" + self._whole.pop() + node).digest()
-            size >>= 1
-        self._whole.append(node)
-        self.size += 1
+        self.add_all((data,))
+
+    def add_all(self, leaves: Iterable[bytes]) -> None:
+        """Add leaves in order."""
+        sha, whole, size = hashlib.sha256, self._whole, self.size
+        for data in leaves:
+            node, above = sha(b"\x00" + data).digest(), size
+            while above & 1:
+                node = sha(b"\x01" + whole.pop() + node).digest()
+                above >>= 1
+            whole.append(node)
+            size += 1
+        self.size = size
 
     def root(self) -> bytes:
         """The root of what was added so far; of nothing, :data:`EMPTY`."""

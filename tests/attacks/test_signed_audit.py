@@ -175,6 +175,21 @@ def fork_kept_and_cut_short(store: Store) -> str:
     return put(store.root / place, (store.root / place).read_bytes()[:-2])
 
 
+def folder_among_the_forks(store: Store) -> str:
+    (store.root / "log/forks/of mine").mkdir(parents=True)
+    return "log/forks/of mine"
+
+
+def folder_among_the_signed(store: Store) -> str:
+    (store.root / "log/signed/of mine").mkdir()
+    return "log/signed/of mine"
+
+
+def file_for_the_folder_of_forks(store: Store) -> str:
+    (store.root / "log/forks").write_bytes(b"")
+    return "log/forks"
+
+
 def erased_and_still_here(store: Store) -> str:
     digest = digest_of(BODIES[3])
     store.stage(EntryDraft(action=Action.ERASED, objects=(ObjectRef(digest=digest, size=len(BODIES[3])),)))
@@ -190,6 +205,7 @@ ATTACKS = {
         note_that_signs_no_entry,
         foreign_file_among_the_signed,
         note_signed_twice,
+        folder_among_the_signed,
     ),
     AuditStep.SIGNATURE: (
         note_changed_under_its_signature,
@@ -207,7 +223,8 @@ ATTACKS = {
     AuditStep.KEY_IN_FORCE: (old_key_used_after_its_time, new_key_used_for_what_came_before),
     AuditStep.OWN_ENTRIES: (entries_of_another_signed_as_ones_own, whole_log_signed_as_ones_own),
     AuditStep.KEY_CHANGE: (key_brought_in_by_a_stranger, lost_key_succeeded_alone),
-    AuditStep.FORK: (fork_kept, fork_kept_and_cut_short),
+    AuditStep.FORK: (fork_kept, fork_kept_and_cut_short, folder_among_the_forks),
+    AuditStep.FOREIGN: (file_for_the_folder_of_forks,),
     AuditStep.ERASED: (erased_and_still_here,),
 }
 

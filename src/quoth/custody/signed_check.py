@@ -45,11 +45,12 @@ class SignedCheck:
         self._root = root
         self._origin = origin
         self._read = read
+        self._trouble: list[Finding] = []
         self._names = self._listed(folder.SIGNED)
         self._foreign = {name: (False, data) for name, data in (against or {}).items()}
         for name in self._listed(folder.FORKS):
             place = f"{folder.FORKS}/{name}"
-            self._foreign[place] = (True, (root / place).read_bytes())
+            self._foreign[place] = (True, self._bytes_of(place))
         self._signed: dict[str, list[tuple[int, int]]] = {}
         self.members = Members(origin.removeprefix("quoth-case/"))
         self.signed_count = 0
@@ -64,6 +65,7 @@ class SignedCheck:
 
     def run(self, log: LogCheck) -> Iterator[Finding]:
         """Steps 15 to 22."""
+        yield from self._trouble
         yield from self._key_changes(log)
         notes = {name for name in self._names if not name.endswith(SIG)}
         for name in self._names:
@@ -182,8 +184,17 @@ class SignedCheck:
     def _listed(self, place: str) -> list[str]:
         try:
             return sorted(one.name for one in (self._root / place).iterdir())
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):  # a file of this name is foreign, and named as such
             return []
+        except OSError as err:
+            self._trouble.append(found(AuditStep.SIGNED_FORM, place, Outcome.FAILS, f"cannot be read: {err.strerror}"))
+            return []
+
+    def _bytes_of(self, place: str) -> bytes:
+        try:
+            return (self._root / place).read_bytes()
+        except OSError:
+            return b""  # read as no checkpoint, and named
 
 
 def _runs(log: LogCheck) -> Iterator[tuple[str, int, int]]:

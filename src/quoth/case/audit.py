@@ -20,6 +20,7 @@ from quoth.custody.forks import keep_fork, read_foreign
 from quoth.custody.log_check import AuditStep, found
 from quoth.custody.repair import Repaired, damaged_in, enter_repair, repair
 from quoth.custody.scrub import Scrub
+from quoth.custody.sealed_check import check_sealed
 from quoth.custody.store import EntryDraft
 from quoth.record.custody import Action
 from quoth.record.finding import Finding, Outcome
@@ -45,6 +46,7 @@ def audit_case(
         if finding.check == AuditStep.FORK.value and finding.outcome is Outcome.FAILS and finding.subject in elsewhere:
             place = keep_fork(book.root, read_foreign(elsewhere[finding.subject]))
             yield found(AuditStep.NOTED, place, Outcome.CANNOT_TELL, f"kept as evidence: {finding.subject}")
+    yield from check_sealed(book.store)
     yield from prove_anchors(book, progress=lambda done, all_: progress("anchors", done, all_))
 
 

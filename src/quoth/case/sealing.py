@@ -15,7 +15,7 @@ import contextlib
 import dataclasses
 import hashlib
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, BinaryIO, Protocol
 
 from quoth.case.casebook import Casebook
@@ -35,7 +35,7 @@ from quoth.seal.sealed_keys import key_text, read_key_text, unwrap, wrap
 from quoth.seal.sealed_recipients import Identity, Recipients, read_recipients
 from quoth.terms.digest import Digest, digest_of
 
-__all__ = ["FIELDS", "SealReport", "Seals", "Spoken", "data_key", "recipients_of", "set_recipients"]
+__all__ = ["FIELDS", "SealReport", "Seals", "Spoken", "data_key", "listed", "recipients_of", "set_recipients"]
 
 FIELDS = ("given_by", "obtained_how", "claimed_author", "line_called", "note")
 """Words of an exhibit's record that can be sealed alone."""
@@ -132,7 +132,7 @@ class Seals:
         self._identities = tuple(identities)
         self._recipients = recipients_of(book)
 
-    def take_in(self, sources: Iterator[tuple[BinaryIO, Spoken]], *, by: str) -> SealReport:
+    def take_in(self, sources: Iterable[tuple[Source, Spoken]], *, by: str) -> SealReport:
         """Seal bytes that were never here; every source is read once and closed by the caller."""
         report = SealReport()
         with self._changing() as (change, sealed, secret):
@@ -341,3 +341,18 @@ def data_key(book: Casebook, name: str, identities: Sequence[Identity]) -> tuple
     if key.name != name:
         raise SealError(f"{key_place(name)} is the key file of another name", hint="run: quoth audit CASE")
     return key, openings, _secret(book, sealed, identities)
+
+
+def listed(book: Casebook) -> dict[str, Any]:
+    """Names, sizes (of cipher texts) and entries of what is sealed, and who can open it; for the screen."""
+    sealed = Sealed.read(book.store)
+    recipients = read_recipients(sealed.recipients).all if sealed.recipients else ()
+    return {
+        "recipients": [
+            " ".join((one.name, "(offline)" * one.offline, "(second group)" * one.second)).strip() for one in recipients
+        ],
+        "sealed": [
+            {"name": name, "size": one.size, "since": sealed.since.get(name, -1)} for name, one in sealed.files.items()
+        ],
+        "erased": [{"name": name, "entry": number} for name, number in sealed.erased.items()],
+    }

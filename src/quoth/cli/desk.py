@@ -15,6 +15,7 @@ import sys
 import webbrowser
 from pathlib import Path
 
+from quoth.case.locking import signed_in
 from quoth.cli.screen import print_json, who
 from quoth.errors import CliError
 
@@ -46,7 +47,7 @@ def run(chosen: argparse.Namespace) -> int:
 
     serve = next(iter(faces)).load()
     signal.signal(signal.SIGTERM, lambda _number, _frame: sys.exit(0))
-    with contextlib.suppress(KeyboardInterrupt, SystemExit):
+    with contextlib.suppress(KeyboardInterrupt, SystemExit), signed_in("desk"):
         serve(Path(chosen.case), port=chosen.port, by=who(chosen), ready=ready)
     print("The desk is closed; every decision is kept.", file=sys.stderr)
     return 0

@@ -87,6 +87,19 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ("rebuild", "delete the projection and make it again", "quoth rebuild CASE"),
         ),
     ),
+    (
+        "Seal and erase",
+        (
+            ("seal", "put evidence, or a word of its record, behind keys", "quoth seal CASE letter.pdf"),
+            (
+                "unseal",
+                "open a sealed thing, with a reason for the log",
+                'quoth unseal CASE 3fa9c1 --reason "…" --out FILE',
+            ),
+            ("lock", "stop the desk and drop every key", "quoth lock"),
+            ("erase", "remove a thing and all made from it", "quoth erase CASE x-… --reason source-in-danger"),
+        ),
+    ),
 )
 """The verbs in the order of a table of contents: name, what it does, example."""
 

@@ -137,7 +137,7 @@ def reordered(works: Clockwork, request: bytes) -> bytes:
 
 def openssl_reordered(works: Clockwork, request: bytes) -> bytes:
     """OpenSSL itself puts the signer first, whatever DER says: a longer name makes that the wrong order."""
-    chain = make_chain(called="Time Stamps Made At The Harbour Office By The Clock On The Wall")
+    chain = make_chain(called="Time Stamps Made By The Clock On The Office Wall")
     return Clockwork(works.folder / "long", chain).reply(request)
 
 

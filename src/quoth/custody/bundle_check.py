@@ -158,7 +158,8 @@ class BundleCheck:
             signed = SignedCheck(root, index.origin, read=self.object, against=self._told.against)
             log.wanted |= signed.sizes() | self._proof_sizes(index)
             log_findings += log.run()
-            log_findings += signed.run(log)
+            if log.authors:  # else no entry could be read, and nothing can be signed
+                log_findings += signed.run(log)
         self.log, self.members = log, signed.members
         faults: dict[BundleStep, list[tuple[str, str]]] = {}
         for one in log_findings:

@@ -1,8 +1,8 @@
 """Leaks: catch rate and false alarms of `quoth leaks` beside `grep` and `mat2`.
 
 - The corpus of tests/attacks/leaks: the same files with a secret and with one that resembles it.
-- `grep -aif` looks for the secrets as they are written; `mat2` cleans each file it knows, then grep looks at what it wrote
-  (a file that it refuses goes on as it is; so does one that it does not know).
+- `grep` looks for the secrets as they are written, in any case; `mat2` cleans each file it knows, then grep looks at
+  what it wrote (a file that it refuses or does not know goes on as it is).
 - Speed: megabytes per CPU second over plain text, text with accents, HTML and random bytes.
 
 Example::
@@ -74,7 +74,7 @@ def cleaned(folder: Path, target: Path) -> int:
 def speeds() -> list[str]:
     """Megabytes per CPU second of the attack in memory, without pictures."""
     some = random.Random(7)
-    words = "minutes of the meeting about a harbour and the ships that wait there for coal".split()
+    words = "minutes of the meeting about an old harbour and the ships that wait there for coal".split()  # noqa: SIM905
     plain = " ".join(some.choices(words, k=700_000)).encode()
     accents = " ".join(some.choices(["élève", "forêt", "naïf", "port", "où", "charbon"], k=500_000)).encode()
     page = b"".join(
@@ -149,9 +149,8 @@ def main() -> int:
         )
         for peer, hit in caught.items():
             share, wrong = len(hit) / len(kinds), len(false[peer]) / clean
-            print(
-                f"  {peer:<14}caught {len(hit)} ({100 * share:.1f} %), false alarms {len(false[peer])} ({100 * wrong:.1f} %)"
-            )
+            print(f"  {peer:<14}caught {len(hit)} ({100 * share:.1f} %), ", end="")
+            print(f"false alarms {len(false[peer])} ({100 * wrong:.1f} %)")
         print(f"  quoth could not look wholly into {len(blind)} leaking and {len(blind_clean)} clean files")
     for missed in sorted(set(kinds) - caught["quoth"]):
         print(f"  missed: {kinds[missed]}: {missed}")

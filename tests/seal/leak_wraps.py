@@ -37,7 +37,7 @@ def _word(data):
 
 def _within(data):
     """In the middle of a packed stream of a kind that nobody knows."""
-    return bytes(range(250, 256)) * 20 + zlib.compress(data) + bytes(range(0, 7)) * 20
+    return bytes(range(250, 256)) * 20 + zlib.compress(data) + bytes(range(7)) * 20
 
 
 WRAPS = {

@@ -19,7 +19,7 @@ from quoth.seal.disclose_cells import HiddenCell, Revealed, Salts, Table, TableR
 from quoth.seal.disclose_jose import DEEPEST, NotVerified, Signer, sign_jws, unb64
 from quoth.seal.disclose_terms import TABLE_TYP, Terms
 
-__all__ = ["Digests", "chosen_disclosures", "issue", "row_digests", "unpacked"]
+__all__ = ["Digests", "chosen_disclosures", "digests_in", "issue", "reached", "row_digests", "unpacked"]
 
 _DIGEST_SIZE = 32
 

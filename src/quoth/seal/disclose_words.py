@@ -39,8 +39,10 @@ def page(verdict: Verdict) -> str:
     """The whole page, lines of plain text."""
     lines = ["CHOSEN CELLS OF A TABLE, THE REST WITHHELD", ""]
     shown = verdict.shown
-    if shown is None or shown.terms is None:
+    if shown is None:
         lines += ["This file is REFUSED. Nothing that it seems to show may be relied on.", ""]
+    elif shown.terms is None:
+        lines += ["It is no table: what it says is not laid out here.", ""]
     else:
         lines += [*_recipient(shown), "", *_rows(shown.rows, shown.terms), "", *_meaning(shown, shown.terms), ""]
     return "\n".join([*lines, "Checked, step by step:", *step_lines(verdict), ""])
@@ -54,12 +56,14 @@ def step_lines(verdict: Verdict) -> Iterator[str]:
 
 
 def _recipient(shown: Shown) -> Iterator[str]:
-    if shown.binding is not None:
-        yield f"Made for: {_plain(shown.binding.audience)}"
-        yield f"Made on:  {_day(shown.binding.at)}"
-        if shown.binding.until:
-            yield f"Holds until: {_day(shown.binding.until)}"
-        yield "If that is not you, it was passed on: ask the discloser for one of your own."
+    if shown.binding is None:
+        yield "Made for nobody in particular: anybody may have passed it on."
+        return
+    yield f"Made for: {_plain(shown.binding.audience)}"
+    yield f"Made on:  {_day(shown.binding.at)}"
+    if shown.binding.until:
+        yield f"Holds until: {_day(shown.binding.until)}"
+    yield "If that is not you, it was passed on: ask the discloser for one of your own."
 
 
 def _rows(rows: tuple[ShownRow, ...], terms: Terms) -> Iterator[str]:

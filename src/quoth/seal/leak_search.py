@@ -173,7 +173,7 @@ def _stands(view: _View, at: list[int], shape: Shape, *, loose: bool) -> bool:
                 return False
         elif not _may_split(seen, gap, data[left]):
             return False
-        elif seen:
+        elif seen and not _is_digit(data[left]):
             within.append(seen)
     return loose or not shape.edged or _is_split_on_purpose(within, shape)
 
@@ -246,7 +246,7 @@ def _ends(view: _View, at: int, step: int) -> bool:
 
 
 def _other_script(view: _View, left: int, right: int) -> bool:
-    """Whether one is a Latin letter and the other none: in folded text accents are gone, so the rest is another script."""
+    """Whether only one is a Latin letter: in folded text accents are gone, so the rest is another script."""
     return view.kept is _KEPT_FOLDED and (left >= 0x80) != (right >= 0x80)
 
 

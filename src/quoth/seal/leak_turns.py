@@ -18,10 +18,13 @@ import html
 import re
 from collections.abc import Iterator
 
+import numpy as np
+
 from quoth.seal.leak_fold import SOFT
 
 __all__ = ["Turn", "is_text", "is_utf8", "strings_of", "turns", "wide_turns"]
 
+_FIRST = 128
 _SHORT, _FEW = 48, 256
 """Decoded bytes up to which runs are searched together, once there were a few."""
 _RUN_STEP = b"\x01" * 12
@@ -33,8 +36,10 @@ _NOT_BASE = bytes(one for one in range(256) if one not in _BASE)
 _BREAKS = re.compile(rb"\\r\\n|\\n|=?\r?\n[ \t>|]*")
 _HEX = re.compile(rb"(?:(?:\\x|0x|%)?[0-9A-Fa-f]{2}[ \t,:;\r\n-]{0,4}){6,}")
 _HEX_MARKS = re.compile(rb"\\x|0x|[^0-9A-Fa-f]")
-_HEX_CLASS = bytes(1 if chr(one) in "0123456789abcdefABCDEF" else 0 for one in range(256))
-_BASE32 = re.compile(rb"[A-Z2-7]{12,}|[a-z2-7]{16,}")
+_HEX_CLASS = bytes(1 if chr(one) in "0123456789abcdefABCDEFx\\% \t,:;\r\n-" else 0 for one in range(256))
+_BASE32_CLASS = bytes(1 if chr(one) in "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567" else 0 for one in range(256))
+_LOWER32_CLASS = bytes(1 if chr(one) in "abcdefghijklmnopqrstuvwxyz234567" else 0 for one in range(256))
+_MARKED = re.compile(rb"\x01{12,}")
 _UUENCODE = re.compile(rb"begin \d{3,4} [^\n]*\n((?:[ -`]{1,62}\r?\n)+)")
 _ASCII85 = re.compile(rb"<~([!-uz\s]{8,})~>")
 _QUOTED = re.compile(rb"=(?:([0-9A-Fa-f]{2})|[ \t]*\r?\n)")
@@ -53,8 +58,9 @@ _WIDE_RUNS = (
     ("utf-16-be", re.compile(rb"(?:\x00[\x01-\xff]|[\x01-\x06\x20\xff][\x00-\xff]){6,}")),
 )
 """UTF-16 of scripts from Latin to Arabic, with their marks and wide digits, among other bytes."""
+_WIDE_CLASS = bytes(1 if one < 7 or one in (0x20, 0xFF) else 0 for one in range(256))
 _PRINTED = re.compile(rb"[\t\n\r -~]{8,}")
-_CONTROLS = bytes(one for one in range(256) if not (one < 9 or 13 < one < 27 or 27 < one < 32))
+_CONTROLS = bytes(one for one in range(256) if not (one < 9 or 13 < one < 27 or 27 < one < 31))
 _WIDE = ("utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be")
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32-le"), (codecs.BOM_UTF32_BE, "utf-32-be"),
@@ -89,11 +95,22 @@ def strings_of(data: bytes) -> Iterator[Turn]:
         wide = b"\n".join(_PRINTED.findall(data.replace(b"\0", b"")))
         if wide and wide != found:
             yield Turn(name="UTF-16", data=wide)
-    for charset, run in _WIDE_RUNS:
+    for charset, run in _WIDE_RUNS if _may_be_wide(data) else ():
         texts = [one.decode(charset, "replace") for one in run.findall(data)]
         high = [text for text in texts if any(sign > "\xff" or sign == "\xad" for sign in text)]
         if high:
             yield Turn(name=charset.upper(), data="\n".join(high).encode("utf-8", "replace"))
+
+
+def _may_be_wide(data: bytes) -> bool:
+    """Whether at six places in a row every second byte is one that UTF-16 has there."""
+    marked = np.frombuffer(data.translate(_WIDE_CLASS), dtype=np.bool_)
+    if len(marked) < 12:
+        return False
+    run = marked[:-10] & marked[2:-8]
+    for step in (4, 6, 8, 10):
+        run &= marked[step : len(marked) - 10 + step]
+    return bool(run.any())
 
 
 def wide_turns(data: bytes) -> Iterator[Turn]:
@@ -120,7 +137,7 @@ def turns(data: bytes) -> Iterator[Turn]:
         yield from _changed("UTF-7", _UTF7.sub(_utf7, data), data)
     yield from _gathered("base64", _base64(data))
     yield from _gathered("hexadecimal", _hex(data))
-    yield from _gathered("base32", ((0, _base32(run[0])) for run in _BASE32.finditer(data)))
+    yield from _gathered("base32", _all_base32(data))
     yield from _gathered("uuencode", ((0, _uu(run[1])) for run in _UUENCODE.finditer(data)))
     yield from _gathered("ascii85", ((0, _ascii85(run[1])) for run in _ASCII85.finditer(data)))
 
@@ -174,6 +191,8 @@ def is_utf8(data: bytes) -> bool:
 
 def _reads_as(data: bytes, charset: str) -> bool:
     """Whether almost all of it, read so, is letters, digits and usual signs."""
+    if len(data) > _FIRST and not _reads_as(data[:_FIRST], charset):
+        return False
     text = data[: min(2**14, len(data) // 4 * 4)].decode(charset, "replace").lstrip("\ufeff")
     usual = sum(one.isalnum() or one.isspace() or one in "，。、；：？！（）「」『』“”.,;:!?()\"'-" for one in text)
     return bool(text) and usual * 10 >= len(text) * 9
@@ -275,13 +294,27 @@ def _base64(data: bytes) -> Iterator[tuple[int, bytes]]:
 
 
 def _hex(data: bytes) -> Iterator[tuple[int, bytes]]:
-    if data.translate(_HEX_CLASS).find(b"\x01\x01") < 0:
-        return
-    for run in _HEX.finditer(data):
-        digits = _HEX_MARKS.sub(b"", run[0])
-        for skip in range(2):
-            rest = digits[skip:]
-            yield skip, binascii.unhexlify(rest[: len(rest) // 2 * 2])
+    for stretch in _stretches(data, _HEX_CLASS):
+        for run in _HEX.finditer(stretch):
+            digits = _HEX_MARKS.sub(b"", run[0])
+            for skip in range(2):
+                rest = digits[skip:]
+                yield skip, binascii.unhexlify(rest[: len(rest) // 2 * 2])
+
+
+def _stretches(data: bytes, kinds: bytes) -> Iterator[bytes]:
+    """Stretches of twelve and more bytes that the table ``kinds`` marks with 1."""
+    marked = data.translate(kinds)
+    place = marked.find(_RUN_STEP)
+    if place >= 0:
+        for run in _MARKED.finditer(marked, place):
+            yield data[run.start() : run.end()]
+
+
+def _all_base32(data: bytes) -> Iterator[tuple[int, bytes]]:
+    for kinds in (_BASE32_CLASS, _LOWER32_CLASS):
+        for run in _stretches(data, kinds):
+            yield 0, _base32(run)
 
 
 def _base32(run: bytes) -> bytes:

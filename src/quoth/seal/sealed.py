@@ -107,8 +107,8 @@ def seal_stream(source: Source, target: Target, *, secret: bytes, kind: str = "o
     reader, writer = _Padded(source, _named(secret, kind)), _Checked(target)
     try:
         pyrage.encrypt_io(reader, writer, [identity.to_public()])
-    except pyrage.EncryptError as err:
-        _raise_kept(reader, writer)
+    except (pyrage.EncryptError, OSError) as err:
+        _raise_kept(reader, writer, through=False)
         raise SealError("it could not be encrypted", hint="nothing was sealed; try again") from err
     _raise_kept(reader, writer)
     return DataKey(str(identity), name=PREFIX + reader.mac.hexdigest(), kind=kind, size=reader.size)
@@ -123,8 +123,8 @@ def unsealed_stream(sealed: Source, target: Target, *, key: DataKey, secret: byt
     # 1. the bytes open with the data key, and none was changed
     try:
         pyrage.decrypt_io(reader, writer, [pyrage.x25519.Identity.from_str(key.unsealed_text())])
-    except (pyrage.DecryptError, pyrage.IdentityError) as err:
-        _raise_kept(reader, writer)
+    except (pyrage.DecryptError, pyrage.IdentityError, OSError) as err:  # of the library where no stream kept one
+        _raise_kept(reader, writer, through=False)
         raise SealError(f"{key.name} cannot be opened with its data key", hint=_HINT) from err
     _raise_kept(reader, writer)
     # 2. there are as many as were sealed
@@ -229,9 +229,9 @@ def _write_all(target: Target, data: bytes) -> None:
         rest = rest[target.write(bytes(rest)) :]
 
 
-def _raise_kept(*streams: _Padded | _Checked) -> None:
+def _raise_kept(*streams: _Padded | _Checked, through: bool = True) -> None:
     for one in streams:
         if one.kept is not None:
             raise one.kept
-    if not all(one.through for one in streams):
+    if through and not all(one.through for one in streams):
         raise SealError("reading or writing broke off", hint="nothing of it is kept; try again")

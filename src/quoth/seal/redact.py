@@ -1,0 +1,46 @@
+"""Files rebuilt from allowed content, with words and places hidden.
+
+- Never the original minus something: pixels are drawn, sound is decoded, words are written anew.
+- Pure: bytes and a plan in, bytes out; what reads pictures is handed in. The same plan gives the same bytes.
+- What was made is looked at again (``seal.redact_check``) before it is given.
+
+Example::
+
+    made = redacted(data, Plan(ending="png", hide=("Jane Roe",)), kind="image/jpeg", read=read)
+"""
+
+from quoth.errors import SealError
+from quoth.seal.redact_check import check_made
+from quoth.seal.redact_terms import Made, Plan, ReadWords
+
+__all__ = ["redacted"]
+
+_SAME = {"jpeg": "jpg"}
+
+
+def redacted(data: bytes, plan: Plan, *, kind: str, read: ReadWords) -> Made:
+    """A new file of ``plan.ending`` from one of media type ``kind``; raises :class:`SealError` where it cannot be."""
+    ending = _SAME.get(plan.ending, plan.ending)
+    if kind.startswith("image/"):
+        from quoth.seal.redact_picture import redacted_picture
+
+        _check_asked(plan, ending, ("png", "jpg"), takes={"hide", "boxes"})
+        made = redacted_picture(data, plan, read=read)
+    else:
+        raise SealError(f"files of the kind {kind} cannot be made anew here", hint="nothing was written")
+    check_made(made.data, ending)
+    return made
+
+
+def _check_asked(plan: Plan, ending: str, endings: tuple[str, ...], *, takes: set[str]) -> None:
+    """Refuse a plan that asks for what this kind of file has not got."""
+    if ending not in endings:
+        raise SealError(
+            f"from this file a .{ending} is not made",
+            hint=f"give --out a name in {', '.join('.' + e for e in endings)}",
+        )
+    asked = {name for name in ("boxes", "spans", "rows", "columns") if getattr(plan, name)}
+    if asked - takes:
+        words = {"boxes": "pages", "spans": "seconds", "rows": "rows", "columns": "columns"}
+        named = " and ".join(sorted(words[one] for one in asked - takes))
+        raise SealError(f"a file of this kind has no {named}", hint="nothing was written; leave that option out")

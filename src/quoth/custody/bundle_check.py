@@ -274,7 +274,7 @@ class BundleCheck:
 
     def _vouched(self, index: BundleIndex) -> Iterator[Finding]:
         told, subject = self._told, index.origin
-        signer = self._signer()
+        signer = self.signer()
         # 27. it is signed by a key that came on another way
         if told.trusted:
             trusted = signer is not None and signer in told.trusted
@@ -296,7 +296,8 @@ class BundleCheck:
             words = f"by {key}, with the digest {self.digest}: compare with what you were told on another way"
             yield found_in(BundleStep.TRUSTED, subject, Outcome.CANNOT_TELL, words, limits=_LIMITS)
 
-    def _signer(self) -> PublicKey | None:
+    def signer(self) -> PublicKey | None:
+        """The key that the signature over the bundle names; not verified here."""
         with contextlib.suppress(CustodyError):
             return parse_sshsig(self._parcel.read(layout.SIGNATURE, most=1 << 16)).public
         return None

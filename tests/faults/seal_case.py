@@ -28,12 +28,12 @@ GIVER = "Imre Sollander"
 OTHER = "Olen Varga denied it."
 
 
-def make(folder: Path) -> Path:
-    """A case in ``folder/case`` with one exhibit to lose, one to keep, and one sealed; its keys beside it."""
+def make(folder: Path, *, given: Path | None = None) -> Path:
+    """A case in ``folder/case`` with one exhibit to lose, one to keep, one sealed; keys beside it, sources in ``given``."""
     ada, safe = pyrage.x25519.Identity.generate(), pyrage.x25519.Identity.generate()
     (folder / "keys").write_text(f"{ada}\n{safe}\n", encoding="ascii")
     (folder / "recipients").write_text(f"# Ada\n{ada.to_public()}\n# safe [offline]\n{safe.to_public()}\n")
-    given = folder / "in"
+    given = (given or folder) / "in"
     given.mkdir()
     (given / "letter.txt").write_text(f"{CANARY}.\n" * 40, encoding="utf-8")
     (given / "other.txt").write_text(OTHER, encoding="utf-8")

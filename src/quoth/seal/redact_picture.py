@@ -59,7 +59,7 @@ def hide_on(
         areas.append(area)
         places.append(Place(words=0, where=f"page 1, {_said(area)}"))
     paint(picture, areas)
-    return tuple(places)
+    return tuple(dict.fromkeys(places))
 
 
 def _within(box: Box, size: tuple[int, int]) -> Area:

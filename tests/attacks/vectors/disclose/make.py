@@ -347,6 +347,7 @@ def sd_attacks() -> Iterator[tuple[Step, str, str]]:
     )
     yield s.TABLE, "a row in the clear", forged_sd(lambda rows: [*rows[:-1], {"Caller": "x"}])
     yield s.TABLE, "claims hidden beside the rows", whole(resigned(_sd=[sha("x")]))
+    yield s.TABLE, "claims hidden beside the key", whole(resigned(cnf={"jwk": jwk(KEY), "_sd": [sha("x")]}))
     yield s.TABLE, "a cell that is a number", swap_cell(disclosure(salt(1), "Caller", 7))
     yield s.TABLE, "a cell that is an object", swap_cell(disclosure(salt(1), "Caller", {"x": "y"}))
     yield s.TABLE, "a short salt", swap_cell(disclosure(b64(bytes(16)), "Called number", "x"))

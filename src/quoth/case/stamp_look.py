@@ -37,6 +37,7 @@ from quoth.errors import CustodyError
 from quoth.record.finding import Finding, Outcome
 from quoth.terms.digest import Digest
 from quoth.terms.ident import ident
+from quoth.terms.merkle import TiledTree
 
 __all__ = [
     "LIMITS",
@@ -111,12 +112,23 @@ def look_at_all(book: Casebook, *, is_hashed: bool = False) -> Iterator[LookedAt
 def audit_stamps(book: Casebook) -> Iterator[Finding]:
     """One finding a stamp or proof: *holds*, or the first step that does not; refused answers are left out.
 
-    To be called after the objects were hashed.
+    To be called after the objects were hashed. A log that cannot be read gives one finding *not checked*.
     """
-    refused = {one.seq for one in stamps_in(book.store.entries()).refused}
-    for one in look_at_all(book, is_hashed=True):
-        if one.kept.seq not in refused:
-            yield finding_of(one)
+    try:
+        for one in look_at_all(book, is_hashed=True):
+            if one.kept.kind is not StampKind.REFUSED:
+                yield finding_of(one)
+    except (CustodyError, OSError) as err:
+        check, subject = "custody.stamp", folder.ENTRIES
+        yield Finding(
+            id=ident("f", check, subject, _words(err)),
+            check=check,
+            subject=subject,
+            outcome=Outcome.NOT_CHECKED,
+            grounds=(f"the stamps were not looked at: {_words(err)}",),
+            tool="quoth.custody.stamp",
+            version=__version__,
+        )
 
 
 def finding_of(one: LookedAt) -> Finding:
@@ -145,6 +157,10 @@ def finding_of(one: LookedAt) -> Finding:
     )
 
 
+def _words(err: CustodyError | OSError) -> str:
+    return (err.strerror or str(err)) if isinstance(err, OSError) else str(err)
+
+
 class _Shelf:
     """What the check of several stamps needs of one case."""
 
@@ -153,7 +169,8 @@ class _Shelf:
         self._log = log
         self._origin = book.store.case_file.origin
         self._size = book.store.checkpoint().size
-        self._tree = tree_of_log(book.root, self._size)[0]
+        self._root = book.root
+        self._tree: TiledTree | None = None
         self._is_hashed = is_hashed
 
     def report(self, kept: KeptStamp) -> StampReport:
@@ -163,9 +180,9 @@ class _Shelf:
                 return self._proof(kept)
             answer, pem = self._object(kept.answer), self._object(kept.certificates)
             evidence = self.evidence(kept, answer=answer, certificates=pem)
-        except CustodyError as err:
+        except (CustodyError, OSError) as err:
             step = StampStep.PROOF if kept.request is None else StampStep.ANSWER
-            return StampReport(steps=(CheckedStep(step=step, outcome=Outcome.FAILS, ground=str(err)),))
+            return StampReport(steps=(CheckedStep(step=step, outcome=Outcome.FAILS, ground=_words(err)),))
         return look(evidence)
 
     def evidence(self, kept: KeptStamp, *, answer: bytes, certificates: bytes) -> StampEvidence:
@@ -195,10 +212,13 @@ class _Shelf:
         head = head_in(data, self._origin)
         if head is None:
             return f"the object {digest}", "", 0
-        fault = subject_fault(
-            data, origin=self._origin, size=self._size, root_at=lambda size: self._tree.head(size).root
-        )
+        fault = subject_fault(data, origin=self._origin, size=self._size, root_at=self._root_at)
         return f"the first {head.size} entries of this log", fault, head.size
+
+    def _root_at(self, size: int) -> bytes:
+        if self._tree is None:
+            self._tree = tree_of_log(self._root, self._size)[0]
+        return self._tree.head(size).root
 
     def _hash(self, digest: Digest) -> None:
         if self._is_hashed:

@@ -108,6 +108,15 @@ def test_an_exhibit_and_what_was_read_from_it_go_into_the_seal(desk, capsys):
     assert said(capsys, "audit", case)[0] == 0
 
 
+def test_a_drill_opens_a_test_seal_with_each_key_given(desk, capsys):
+    case = desk / "case"
+    code, out, _ = said(capsys, "keys", "drill", case, "--identity", desk / "safe.key", "--by", "Ada", "--json")
+    assert code == 0
+    assert {one["name"]: one["opened"] for one in json.loads(out)} == {"Ada": None, "safe": True}
+    assert "opened the test seal" in said(capsys, "keys", "drill", case, "--identity", desk / "ada.key")[1]
+    assert "drill opened by: safe" in (case / "log" / "entries.jsonl").read_text()
+
+
 def test_refusals_name_no_file_and_say_what_to_do(desk, capsys):
     case = desk / "case"
     code, _, err = said(capsys, "seal", case, desk / "letter.txt")

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from quoth.case import keys
 from quoth.case.casebook import Casebook
+from quoth.cli.drilling import drill_keys, drill_options
 from quoth.cli.screen import ask, plain, print_json, print_table
 from quoth.errors import CliError
 
@@ -25,9 +26,10 @@ EXAMPLES = """         quoth keys new Ada                          a key pair in
          quoth keys change CASE Ada --key new/Ada    a new key in the old one's place, signed by both
          quoth keys succeed CASE Bea --key bea2.pub --by Ada --reason "laptop lost"
          quoth keys sign CASE Ada                    sign what a crash left unsigned, after looking at it
+         quoth keys drill CASE --identity recovery.key   does each key given open a test seal? (an entry)
 Private keys lie outside of every case: in $QUOTH_KEYS, else ~/.config/quoth/keys."""
 
-_WORDS = {"new": 1, "list": 1, "add": 2, "change": 2, "succeed": 2, "sign": 2}
+_WORDS = {"new": 1, "list": 1, "add": 2, "change": 2, "succeed": 2, "sign": 2, "drill": 1}
 
 
 def options(parser: argparse.ArgumentParser) -> None:
@@ -39,9 +41,8 @@ def options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--reason", default="", metavar="TEXT", help="why, for the log")
     parser.add_argument("--folder", default="", metavar="FOLDER", help="new: where to write the key pair")
     parser.add_argument("--passphrase", action="store_true", help="new: put the private key under a passphrase")
-    parser.add_argument(
-        "--signers", default="", metavar="FILE", help="list: write an allowed-signers file for ssh-keygen"
-    )
+    parser.add_argument("--signers", default="", metavar="FILE", help="list: write allowed signers for ssh-keygen")
+    drill_options(parser)
     parser.add_argument("--yes", action="store_true", help="sign: without asking")
 
 
@@ -52,8 +53,8 @@ def run(chosen: argparse.Namespace) -> int:
     if chosen.action == "new":
         return _new(chosen)
     with Casebook.open(Path(chosen.what[0])) as book:
-        if chosen.action == "list":
-            return _list(chosen, book)
+        if chosen.action in ("list", "drill"):
+            return (_list if chosen.action == "list" else drill_keys)(chosen, book)
         with book.alone():
             return _sign(chosen, book) if chosen.action == "sign" else _change(chosen, book)
 

@@ -5,6 +5,7 @@ import dataclasses
 import importlib
 import inspect
 import json
+import keyword
 import re
 import sys
 import textwrap
@@ -67,7 +68,7 @@ def command_line() -> str:
     for chapter, verbs in CHAPTERS:
         lines += [f"## {chapter}", ""]
         for name, what, example in verbs:
-            module = importlib.import_module(f"quoth.cli.{name}")
+            module = importlib.import_module(f"quoth.cli.{name}{'_' * keyword.iskeyword(name)}")
             parser = argparse.ArgumentParser(prog=f"quoth {name}", add_help=False, formatter_class=_Formatter)
             module.options(parser)
             lines += [f"### quoth {name}", "", f"{what[0].upper()}{what[1:]}.", "", f"    $ {example}", ""]

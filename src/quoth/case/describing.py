@@ -9,6 +9,7 @@ Example::
 
 from collections.abc import Iterator, Sequence
 
+from quoth.case.casebook import Casebook
 from quoth.custody import bundle_layout as layout
 from quoth.custody import folder
 from quoth.custody.bundle_layout import BundleIndex
@@ -18,9 +19,10 @@ from quoth.publish.case_uco import case_uco_json
 from quoth.publish.crate import CrateFile, crate_json
 from quoth.publish.prov import prov_json
 from quoth.record import wire
-from quoth.record.custody import CustodyEntry
+from quoth.record.custody import Action, CustodyEntry
+from quoth.record.rendition import Derivation
 
-__all__ = ["descriptions", "entries_in", "fault_of_descriptions"]
+__all__ = ["case_uco_of", "descriptions", "entries_in", "fault_of_descriptions", "prov_of"]
 
 _ABOUT = (
     (layout.INDEX, "List of contents", "application/json"),
@@ -49,6 +51,24 @@ def descriptions(index: BundleIndex, entries: Sequence[CustodyEntry]) -> Iterato
     ]
     files += [CrateFile(path=path.removeprefix("data/"), description=what, kind=kind) for path, what, kind in _ABOUT]
     yield layout.CRATE, crate_json(files, name=f"Bundle of the case {index.case[:8]}", made_at=index.made_at)
+
+
+def prov_of(book: Casebook) -> bytes:
+    """PROV-JSON of the whole log, with what was derived from what as the derivations say."""
+    entries = tuple(book.store.entries())
+    made: dict[int, Derivation] = {}
+    for entry in entries:
+        first = entry.objects[0].digest if entry.action is Action.DERIVED and entry.objects else None
+        if first is not None and book.store.has(first):
+            record = wire.from_bytes(book.store.read_object(first))
+            if isinstance(record, Derivation):
+                made[entry.seq] = record
+    return prov_json(entries, case=book.store.case_file.case, derivations=made)
+
+
+def case_uco_of(book: Casebook) -> bytes:
+    """CASE/UCO of the whole log."""
+    return case_uco_json(book.store.entries(), case=book.store.case_file.case)
 
 
 def entries_in(data: bytes) -> tuple[CustodyEntry, ...]:

@@ -168,11 +168,7 @@ class _Merge:
         store, gone = self._book.store, _gone(entries_in(self._ours)) | _gone(self._entries)
         exhibits, records = self._new(shared)
         for exhibit in exhibits:
-            if (
-                exhibit.digest is not None
-                and exhibit.digest not in known
-                and exhibit.digest not in _gone(self._entries)
-            ):
+            if exhibit.digest is not None and exhibit.digest not in gone:
                 with self._parcel.open(self._check.place(exhibit.digest)) as source:
                     ref = store.put(source)
                 store.stage(EntryDraft(action=Action.RECEIVED, objects=(ref,), secret=exhibit))

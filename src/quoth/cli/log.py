@@ -8,6 +8,7 @@ Example::
 import argparse
 
 from quoth.case import answers, log_proofs
+from quoth.case.describing import case_uco_of, prov_of
 from quoth.cli.screen import open_case, print_json, print_table
 
 __all__ = ["EXAMPLES", "options", "run"]
@@ -24,10 +25,16 @@ def options(parser: argparse.ArgumentParser) -> None:
     asked.add_argument("--prove", type=int, metavar="N", help="print a proof of entry N")
     asked.add_argument("--checkpoint", action="store_true", help="print the newest signed checkpoint")
     asked.add_argument("--consistency", type=int, metavar="SIZE", help="print a proof of growth from SIZE entries")
+    asked.add_argument("--prov", action="store_true", help="print the log as W3C PROV (PROV-JSON)")
+    asked.add_argument("--case-uco", action="store_true", help="print the log as CASE/UCO (JSON-LD)")
 
 
 def run(chosen: argparse.Namespace) -> int:
     """List the entries, or print a proof; gives the exit code."""
+    if chosen.prov or chosen.case_uco:
+        with open_case(chosen.case, projection=False) as book:
+            print((prov_of(book) if chosen.prov else case_uco_of(book)).decode())
+        return 0
     if chosen.checkpoint or chosen.prove is not None or chosen.consistency is not None:
         return _prove(chosen)
     with open_case(chosen.case):

@@ -13,6 +13,7 @@ import argparse
 import importlib
 import io
 import json
+import keyword
 import os
 import signal
 import sys
@@ -83,6 +84,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
                 'quoth disclose CASE --of x-… --rows 3,17-19 --cells callee,start --to "The Gazette" --out proof',
             ),
             ("bundle", "hand over exhibits with all that proves them", "quoth bundle CASE --out hand-over.zip --all"),
+            ("import", "merge a bundle; take in bags and web archives", "quoth import hand-over.zip --case CASE"),
             ("leaks", "is a known secret still in these files?", "quoth leaks FILES… --secrets SECRETS.txt"),
             ("rebuild", "delete the projection and make it again", "quoth rebuild CASE"),
         ),
@@ -198,7 +200,7 @@ def _settle() -> None:
 def _run(verb: str, words: Sequence[str]) -> int:
     if verb not in VERBS:
         raise CliError(f"no verb {verb!r}", hint="quoth --help lists them all")
-    module = importlib.import_module(f"quoth.cli.{verb}")
+    module = importlib.import_module(f"quoth.cli.{verb}{'_' * keyword.iskeyword(verb)}")
     what, example = next((what, ex) for _, vs in CHAPTERS for name, what, ex in vs if name == verb)
     parser = _Parser(
         prog=f"quoth {verb}",

@@ -1,4 +1,4 @@
-"""Time-stamping authorities: named in a file or on the command line, none by default.
+"""Time-stamping authorities, named by people; none by default.
 
 - A request goes out only with the authority's root certificate at hand: without it nobody could check the
   answer later. It is kept beside the token.

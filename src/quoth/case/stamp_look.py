@@ -1,4 +1,4 @@
-"""Stamps of a case looked at again: every step, and what the audit tells of them.
+"""Stamps of a case looked at again, step by step.
 
 - Both foreign tools are asked each time; nothing is remembered from when the stamp came.
 - A stamp that was refused when it came is listed, and is no alarm.

@@ -1,5 +1,6 @@
-"""What OpenSSL and rfc3161-client say of a time stamp, each in a process of its own.
+"""What OpenSSL and rfc3161-client say of a time stamp.
 
+- Each runs in a process of its own.
 - OpenSSL is the reference: ``openssl ts -verify`` with request, answer and the authority's certificates, at
   the token's own time; no certificate of this machine's store counts.
 - Both have a time limit. A tool that is missing, crashes or does not end has no opinion.

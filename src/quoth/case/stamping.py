@@ -1,4 +1,4 @@
-"""Time stamps over a case: asked for, queued, carried by hand, taken in.
+"""Time stamps of a case: asked for, queued, carried, taken in.
 
 - What leaves is a digest with a random number; it is shown first, with the address, and goes nowhere else.
 - The log says *disclosed* before the first byte goes; request and bytes stamped are objects by then.

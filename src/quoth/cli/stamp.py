@@ -1,4 +1,4 @@
-"""quoth stamp: have authorities say when the log, or an item, already existed.
+"""quoth stamp: have an authority say when things already existed.
 
 Only a digest leaves, shown first; without an authority named nothing is asked.
 

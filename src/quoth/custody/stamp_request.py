@@ -1,5 +1,6 @@
-"""Requests for time stamps: a digest and a nonce (RFC 3161, section 2.4.1).
+"""Requests for time stamps: a digest and a nonce.
 
+- The form is that of RFC 3161, section 2.4.1.
 - Always SHA-256, always with a nonce of 64 bits, always asking for the authority's certificate.
 - Nothing else goes along: no name, no size, no path.
 

@@ -1,5 +1,6 @@
-"""The second opinion on a time stamp: rfc3161-client, in a process of its own.
+"""The second opinion on a time stamp, in its own process.
 
+- The library is rfc3161-client.
 - It reads one case as JSON from standard input and writes its verdict as JSON; it opens no file and no socket.
 - A token from outside that makes the library crash takes this process along, and nothing else.
 

@@ -1,4 +1,4 @@
-"""What a stamp is about: a checkpoint of this log, or other bytes.
+"""What was stamped: a checkpoint of this log, or other bytes.
 
 - A stamped checkpoint must be one of this log: same size, same root. Another root is another history.
 - Every checkpoint that ever stood in ``log/checkpoint`` can be made again from the log, and so be found by digest.

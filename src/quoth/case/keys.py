@@ -1,4 +1,4 @@
-"""Keys of the people of a case: made, brought in, changed, succeeded, found.
+"""Keys of the people of a case: made, brought in, changed.
 
 - Private keys lie outside of every case: in ``$QUOTH_KEYS``, else in ``quoth/keys`` of the user's
   configuration folder (``$XDG_CONFIG_HOME``, else ``~/.config``).

@@ -1,4 +1,4 @@
-"""What the log can prove to a stranger, as texts to hand out.
+"""Proofs of what stands in the log, as texts to hand out.
 
 - The newest signed checkpoint is used where there is one, else the unsigned one.
 - A proof is checked by its own verification before it is handed out.

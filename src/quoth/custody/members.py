@@ -1,4 +1,4 @@
-"""Who may sign in a case, from which entry on: key changes and their rules.
+"""Who may sign in a case, and the rules for key changes.
 
 - A key change is an entry *key-changed*: its first object is a :class:`Member` record, the others are SSH
   signatures over that record's bytes, so that ``ssh-keygen -Y verify`` can check each of them.

@@ -1,4 +1,4 @@
-"""Old bytes read again from the disk, the oldest checked first, a share at a time.
+"""Old bytes read again from the disk, the oldest checked first.
 
 - The cursor is the name at which the last scrub stopped: going round the names in order, what comes next was
   always checked longest ago (a new object was checked when it was written).

@@ -1,4 +1,4 @@
-"""The walk through a file: everything that lies in something, to its bottom.
+"""The walk through a file, down to its bottom.
 
 - Each part is searched as it stands, then every encoding in it is turned back and searched, then it is opened.
 - The same bytes are walked through once.

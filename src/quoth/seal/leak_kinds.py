@@ -1,4 +1,4 @@
-"""What bytes are, by their first ones: only as far as the search needs it.
+"""What bytes are, by their first ones.
 
 - The name of a file says nothing here.
 - A kind without an opener is *unknown*: it is searched as it stands and said to be not looked into.

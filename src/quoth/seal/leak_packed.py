@@ -1,4 +1,4 @@
-"""Compressed streams and archives opened, also where they are hidden in other bytes.
+"""Compressed streams and archives opened, hidden ones too.
 
 - Streams: gzip, zlib, bzip2, xz. Archives: ZIP and everything that is one, tar.
 - Names, comments and extra fields of members are parts of their own; members that the list of a ZIP does not

@@ -1,4 +1,4 @@
-"""What openers give: parts of a file, and gaps that could not be looked into.
+"""What openers give: parts of a file, and gaps.
 
 - A part has its bytes and a label that says where in its whole it stands.
 - A gap says what could not be looked into and why: it blocks, it never passes silently.

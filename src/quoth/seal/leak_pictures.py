@@ -1,4 +1,4 @@
-"""What a picture file holds beside its pixels, and its pixels made ready for reading.
+"""A picture's hidden fields, and its pixels made ready for reading.
 
 - Pieces of EXIF, XMP, IPTC and colour profiles that a JPEG divides among segments are put together.
 - Every frame is given to be read, turned as its EXIF asks; small ones are enlarged, those of one colour left out.

@@ -1,4 +1,4 @@
-"""Databases, old Office files and sound opened as far as they hide words.
+"""Databases, old Office files and sound opened for their words.
 
 - SQLite: every value of every table, joined as the program would read it; free pages are found in the raw bytes.
 - OLE files (old Office, mail of Outlook): every stream put together from its sectors, and the names of all.

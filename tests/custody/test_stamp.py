@@ -20,7 +20,7 @@ from quoth.errors import CustodyError
 from quoth.record.custody import GENESIS, Action, CustodyEntry, ObjectRef
 from quoth.record.finding import Outcome
 from quoth.terms.digest import digest_of
-from simulators import make_tokens
+from simulators import make_tokens, token
 from simulators.authority import MANNERS, Clockwork, asked_in
 from simulators.chain import make_chain
 
@@ -167,10 +167,10 @@ def test_opinions_that_differ_are_told_and_openssl_is_the_reference(honest):
 
 
 def test_a_clock_set_back_is_told(works, asked, honest):
-    token = parse_answer(honest.answer).token
-    signer = token.signer_certificate()
+    said = parse_answer(honest.answer).token
+    signer = said.signer_certificate()
     other = make_chain("Elsewhere").signer.der
-    late = token.instant + datetime.timedelta(hours=1)
+    late = said.instant + datetime.timedelta(hours=1)
     for who, outcome, words in (
         (signer, Outcome.FAILS, "this authority's clock was set back"),
         (other, Outcome.CANNOT_TELL, "one of the two authorities' clocks is wrong"),
@@ -180,7 +180,7 @@ def test_a_clock_set_back_is_told(works, asked, honest):
         assert (report.outcome, report.worst.step) == (outcome, StampStep.ORDER)
         assert words in report.worst.ground
         assert "entry 4" in report.worst.ground
-    earlier = (Earlier(seq=4, instant=token.instant, accuracy=0, signer=signer),)
+    earlier = (Earlier(seq=4, instant=said.instant, accuracy=0, signer=signer),)
     assert (
         check_stamp(dataclasses.replace(honest, earlier=earlier), openssl=YES, library=SECOND).outcome is Outcome.HOLDS
     )
@@ -291,6 +291,42 @@ def test_instants_are_read(body):
 def test_what_is_no_instant_is_refused(body):
     with pytest.raises(CustodyError):
         read_der(write_der(0x18, body)).instant()
+
+
+def swapped(old: bytes, new: bytes) -> bytes:
+    """The kept answer with bytes of the same length in the place of others."""
+    data = (KEPT / "alone.tsr").read_bytes()
+    assert len(old) == len(new)
+    assert old in data
+    return data.replace(old, new)
+
+
+ESS = token.oid("1.2.840.113549.1.9.16.2.47")
+STATUS = token.der(0x30, token.number(0))
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        (token.der(0x30, STATUS, STATUS, STATUS), "more than two parts|a part is missing"),
+        (token.der(0x30, STATUS, token.der(0x30, token.oid("1.2.3"), token.der(0xA0))), "not signed data"),
+        (token.der(0x30), "a part is missing"),
+        (token.der(0x31, STATUS), "expected tag 0x30, found 0x31"),
+        (swapped(token.oid("1.2.840.113549.1.9.16.1.4"), token.oid("1.2.840.113549.1.9.16.1.5")), "than time"),
+        (swapped(ESS, token.oid("1.2.840.113549.1.9.16.2.46")), "does not name the certificate"),
+        (swapped(token.oid("1.2.840.113549.1.9.3"), token.oid("1.2.840.113549.1.9.4")), "an attribute twice"),
+        (swapped(b"\x30\x03\x02\x01\x01", b"\x30\x03\x02\x01\xff"), "accuracy cannot be read"),
+        (swapped(b"\x18\x0f2019", b"\x18\x0f2O19"), "a time is not written"),
+        (swapped(b"\x02\x01\x07\x18", b"\x03\x01\x07\x18"), "expected tag 0x02, found 0x03"),
+        (
+            swapped(b"\x02\x01\x01" + token.oid(token.POLICY), b"\x02\x01\x02" + token.oid(token.POLICY)),
+            "has version 2",
+        ),
+    ],
+)
+def test_what_is_no_answer_is_refused_in_words(answer, words):
+    with pytest.raises(CustodyError, match=words):
+        parse_answer(answer)
 
 
 @settings(max_examples=50)

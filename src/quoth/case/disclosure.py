@@ -1,4 +1,4 @@
-"""Disclosure in a case: a held table committed to, cells shown, a shown file verified.
+"""Disclosure in a case: commit to a held table, show cells.
 
 - The commitment is an object and an entry *disclosed*; its secret is the entry's opening, apart from the log.
 - Nothing is shown before the log says that it will be: the entry is forced first, then the file is written.

@@ -1,4 +1,4 @@
-"""quoth verify: a case's copies and calls, or a file that was handed over.
+"""quoth verify: a case, or a file that was handed over.
 
 What is verified depends on what the path is: a case runs its verify step; a disclosure is verified step by
 step, in words.

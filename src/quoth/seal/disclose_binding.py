@@ -1,4 +1,4 @@
-"""Key binding: a presentation made for one recipient, who cannot pass it on as their own.
+"""Key binding: made for one recipient, who cannot pass it on.
 
 - A key binding (RFC 9901, section 4.3) is signed by the key that the commitment names, and covers what is shown,
   the recipient's name and the recipient's nonce.

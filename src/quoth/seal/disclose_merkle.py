@@ -1,4 +1,4 @@
-"""Salted Merkle leaves: a table of more than 1,000 rows under one root.
+"""Salted Merkle leaves: tables above 1,000 rows under one root.
 
 - A leaf is a row: the digests of its cells (32 bytes each, sorted), one after another. Each cell has a salt of its own,
   so that a leaf tells nothing. Hashing is RFC 9162, section 2.1.1 (:mod:`quoth.terms.merkle`).

@@ -1,4 +1,4 @@
-"""Who could be found by what is shown: rows that share a combination.
+"""Who could be found: rows that share what is shown.
 
 - Cryptography hides the cells withheld. It does not hide a caller from somebody who has the company's file and looks
   for the row that fits what is shown: this module counts how many rows fit.

@@ -1,4 +1,4 @@
-"""SD-JWT: a table of up to 1,000 rows, any cell shown, any withheld (RFC 9901).
+"""SD-JWT (RFC 9901): tables of up to 1,000 rows, cell by cell.
 
 - Each row is an element of one array, hidden as a digest; a shown row is an object whose cells are hidden again.
   So a row withheld costs one digest and tells nothing, not even how many cells it has.

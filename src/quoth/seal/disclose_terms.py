@@ -1,4 +1,4 @@
-"""What a commitment says of itself, and the steps that judge a presentation.
+"""What a commitment says, and the steps that judge a presentation.
 
 - Steps are numbered once for both forms; each has doctored presentations in
   ``tests/attacks/vectors/disclose`` that fail at that step.

@@ -1,4 +1,4 @@
-"""The page of words: what a presentation shows, and what it does not.
+"""The page of words: what is shown, and what is not.
 
 - It is made from a verdict alone: nothing stands on it that the verifier did not find.
 - Text of evidence is shown without control or direction characters.

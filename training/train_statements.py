@@ -4,7 +4,8 @@
 
 - Stages, epochs and seed stand in ``recipe.toml``; the same machine gives the same weights again.
 - Confidence is fitted and knobs are chosen on the dev split; the test split is not touched here.
-- ``--checkpoint FILE`` keeps the network after each stage, before it is made small.
+- The last networks, as many as the recipe's ``average`` says, are averaged: weight by weight, one network comes of it.
+- ``--checkpoint FILE`` keeps the network after each stage, before it is made small, and the average at the end.
 - ``--from FILE`` starts at such a network and skips training; with ``--after K``, only the first K stages.
 """
 
@@ -50,11 +51,12 @@ def trained(
     after: int = 0,
     checkpoint: pathlib.Path | None = None,
 ) -> Tagger:
-    """The network after all stages of the recipe, on as many threads as there are cores.
+    """The average of the networks after the last stages of the recipe, on as many threads as there are cores.
 
     ``start`` is the network after the first ``after`` stages; after each stage the network goes to ``checkpoint``.
     """
     model = start
+    ends: list[dict[str, torch.Tensor]] = []
     for number, stage in enumerate(recipe["stages"], start=1):
         if number <= after:
             continue
@@ -71,6 +73,12 @@ def trained(
         )
         settings = Settings(**{key: value for key, value in stage.items() if key != "folders"})
         model = train(lesson, settings, encoder=encoder, start=model, told=told)
+        ends.append({name: weight.clone() for name, weight in model.state_dict().items()})
+        if checkpoint:
+            torch.save(model.state_dict(), checkpoint)
+    last = ends[-recipe.get("average", 1) :]
+    if len(last) > 1:
+        model.load_state_dict({name: sum(one[name] for one in last) / len(last) for name in last[0]})
         if checkpoint:
             torch.save(model.state_dict(), checkpoint)
     return model

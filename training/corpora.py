@@ -22,7 +22,9 @@ def read_split(name: str, language: str = "en", *, only: tuple[str, ...] = ()) -
     moved = set(table.get("dev_texts", ()))
     found = {}
     for path in sorted((CORPUS / language).rglob("*.txt")):
-        split = next((part for part in ("train", "dev", "chains", "test") if path.parent.name in table.get(part, ())), None)
+        split = next(
+            (part for part in ("train", "dev", "chains", "test") if path.parent.name in table.get(part, ())), None
+        )
         if split == "train" and path.stem in moved:
             split = "dev"
         if split == name and (not only or path.parent.name in only):

@@ -282,3 +282,37 @@ def test_plain_tables_and_sheets(phone_case, tmp_path, capsys):
     assert [row.cells for row in dues.table.rows] == [("a", "1"), ("b", "2", "3")]
     assert not dues.meanings.minutes
     capsys.readouterr()
+
+
+def test_a_commitment_whose_secret_was_erased_shows_nothing_any_more(phone_case, tmp_path, capsys):
+    assert disclose(phone_case, *chosen(tmp_path / "proof", "--yes")) == 0
+    for entry in entries(phone_case):
+        for path in (phone_case / "openings").iterdir():
+            if entry.commitment in path.read_text():
+                path.unlink()
+    capsys.readouterr()
+    assert disclose(phone_case, "--json") == 0
+    assert json.loads(capsys.readouterr().out)["new"] is True
+    assert main(["verify", str(tmp_path / "proof"), "--key", str(tmp_path / "keys" / "Ada.pub")]) == 0
+
+
+def test_a_file_that_cannot_be_looked_at(tmp_path, monkeypatch):
+    from quoth.case import disclosure
+    from quoth.errors import CaseError
+
+    with pytest.raises(CaseError, match="cannot be read"):
+        disclosure.verify_file(tmp_path / "absent")
+    monkeypatch.setattr(disclosure, "LARGEST", 3)
+    (tmp_path / "large").write_bytes(b"1234")
+    with pytest.raises(CaseError, match="larger than any disclosure"):
+        disclosure.verify_file(tmp_path / "large")
+
+
+def test_what_does_not_verify_never_leaves(phone_case, tmp_path, capsys, monkeypatch):
+    from quoth.case import disclosure
+
+    monkeypatch.setattr(disclosure, "judge", lambda *_: "the signature does not fit")
+    assert disclose(phone_case, *chosen(tmp_path / "proof", "--yes")) == 3
+    assert "does not verify" in capsys.readouterr().err
+    assert not (tmp_path / "proof").exists()
+    assert [one.note for one in entries(phone_case)] == ["commitment to a table"]

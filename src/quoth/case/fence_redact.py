@@ -8,6 +8,7 @@ Started by :mod:`quoth.case.redacting` as ``python -m quoth.case.fence_redact SO
 """
 
 import dataclasses
+import io
 import json
 import os
 import subprocess
@@ -17,8 +18,12 @@ from typing import Any, NoReturn
 from quoth.case.fence_child import _enclose
 from quoth.case.fence_frames import NO_MEMORY, Job, Limits
 from quoth.errors import SealError
-from quoth.read.readers import ReadRequest
-from quoth.seal.redact import redacted
+from quoth.read import readers
+from quoth.read.readers import ReadRequest, reader_for
+from quoth.record.finding import Finding
+from quoth.record.passage import Passage
+from quoth.record.rendition import Part
+from quoth.seal.redact import redacted, redacted_words
 from quoth.seal.redact_terms import Box, Made, Plan, Span, Word
 from quoth.seal.redact_words import read_table
 from quoth.terms.digest import Digest
@@ -26,6 +31,8 @@ from quoth.terms.digest import Digest
 __all__ = ["main"]
 
 _OCR_SECONDS = 120
+_WORDED = frozenset({"text", "html", "office", "mail"})
+"""The readers whose passages are the whole of what a file says."""
 _NOWHERE = Digest("sha256:" + "0" * 64)
 
 
@@ -43,6 +50,9 @@ def _warm(kind: str) -> None:
         import PIL.Image
 
         PIL.Image.init()
+    found = reader_for(kind)
+    if found is not None:
+        readers.warm(found)
 
 
 def _make_and_leave(asked: dict[str, Any], source: int, result: int) -> NoReturn:
@@ -67,9 +77,12 @@ def _make_and_leave(asked: dict[str, Any], source: int, result: int) -> NoReturn
 
 def _made(data: bytes, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
     """What to tell and the bytes made; every fault is told in one line."""
-    reader = _Reader(asked["languages"])
+    reader, plan, kind = _Reader(asked["languages"]), _plan(asked["plan"]), asked["kind"]
     try:
-        made: Made = redacted(data, _plan(asked["plan"]), kind=asked["kind"], read=reader)
+        if kind == "application/pdf" or kind.startswith("image/"):
+            made = redacted(data, plan, kind=kind, read=reader)
+        else:
+            made = _from_words(data, plan, kind=kind, name=asked["name"])
     except SealError as err:
         return {"fault": str(err), "hint": err.hint}, b""
     except MemoryError:
@@ -78,6 +91,23 @@ def _made(data: bytes, asked: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
         return {"fault": f"making the file stopped: {type(err).__name__}", "hint": "nothing was written"}, b""
     told = {"places": [dataclasses.asdict(one) for one in made.places], "remarks": list(made.remarks)}
     return told, made.data
+
+
+def _from_words(data: bytes, plan: Plan, *, kind: str, name: str) -> Made:
+    """A text made anew from the passages that the reading room gives; what it could not read refuses the file."""
+    found = reader_for(kind, name)
+    if found is None or found.name not in _WORDED:
+        raise SealError(f"files of the kind {kind} cannot be made anew here", hint="nothing was written")
+    request = ReadRequest(exhibit="", digest=_NOWHERE, size=len(data), kind=kind, name=name)
+    readout = readers.read(io.BytesIO(data), request)
+    unread = [one.grounds[0] for one in readout.records if isinstance(one, Finding)]
+    if unread and not any(isinstance(one, Passage) for one in readout.records):
+        raise SealError(f"the file could not be read: {unread[0]}", hint="nothing was written")
+    passages = [(one.role.value, one.text) for one in readout.records if isinstance(one, Passage)]
+    made = redacted_words(passages, plan)
+    left = sum(isinstance(one, Part) for one in readout.records)
+    remarks = (*(f"not in it: {one}" for one in unread), *((f"{left} files within it were left out",) if left else ()))
+    return dataclasses.replace(made, remarks=remarks)
 
 
 def _plan(asked: dict[str, Any]) -> Plan:

@@ -41,7 +41,7 @@ def options(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="N:X,Y,W,H",
-        help="a box, in points or pixels",
+        help="a box (points, pixels)",
     )
     parser.add_argument(
         "--hide-span", type=span, nargs="+", action="append", default=[], metavar="START-END", help="seconds of a sound"

@@ -9,13 +9,26 @@ Example::
     made = redacted(data, Plan(ending="png", hide=("Jane Roe",)), kind="image/jpeg", read=read)
 """
 
+import dataclasses
+from collections.abc import Sequence
+
 from quoth.errors import SealError
 from quoth.seal.redact_check import check_made
 from quoth.seal.redact_terms import Made, Plan, ReadWords
+from quoth.seal.redact_text import redacted_text
 
-__all__ = ["redacted"]
+__all__ = ["redacted", "redacted_words"]
 
 _SAME = {"jpeg": "jpg"}
+
+
+def redacted_words(passages: Sequence[tuple[str, str]], plan: Plan) -> Made:
+    """A new text or page of words from passages (role and words); raises :class:`SealError` where it cannot be."""
+    ending = {"htm": "html"}.get(plan.ending, plan.ending)
+    _check_asked(plan, ending, ("txt", "html"), takes=set())
+    made = redacted_text(passages, dataclasses.replace(plan, ending=ending))
+    check_made(made.data, ending)
+    return made
 
 
 def redacted(data: bytes, plan: Plan, *, kind: str, read: ReadWords) -> Made:
@@ -24,8 +37,13 @@ def redacted(data: bytes, plan: Plan, *, kind: str, read: ReadWords) -> Made:
     if kind.startswith("image/"):
         from quoth.seal.redact_picture import redacted_picture
 
-        _check_asked(plan, ending, ("png", "jpg"), takes={"hide", "boxes"})
+        _check_asked(plan, ending, ("png", "jpg"), takes={"boxes"})
         made = redacted_picture(data, plan, read=read)
+    elif kind == "application/pdf":
+        from quoth.seal.redact_pdf import redacted_pdf
+
+        _check_asked(plan, ending, ("pdf",), takes={"boxes"})
+        made = redacted_pdf(data, plan, read=read)
     else:
         raise SealError(f"files of the kind {kind} cannot be made anew here", hint="nothing was written")
     check_made(made.data, ending)

@@ -12,7 +12,6 @@ from pathlib import Path
 from quoth.case.casebook import Casebook
 from quoth.case.erasing import EraseReport, Reason, erase, planned
 from quoth.case.locking import lock_all
-from quoth.case.projection.connect import close_database
 from quoth.cli.screen import ask, plain, print_json, who
 from quoth.errors import CliError
 
@@ -47,7 +46,6 @@ def run(chosen: argparse.Namespace) -> int:
             if not ask("Erase it for good?", shown=_lines(plan), whole=_lines(plan)):
                 return 1
         lock_all()
-        close_database()
         return _say(erase(book, chosen.what, Reason(chosen.reason), by=who(chosen)), json=chosen.json)
 
 

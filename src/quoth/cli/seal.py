@@ -11,7 +11,6 @@ from pathlib import Path
 from quoth.case.casebook import Casebook
 from quoth.case.identities import find_identities
 from quoth.case.locking import lock_all
-from quoth.case.projection.connect import close_database
 from quoth.case.sealed_intake import seal_files
 from quoth.case.sealing import FIELDS, SealReport, Seals, listed, recipients_of, set_recipients
 from quoth.cli.giving import declared_from, provenance_options
@@ -65,7 +64,6 @@ def run(chosen: argparse.Namespace) -> int:
                 )
             return say_sealed(report, json=chosen.json)
         lock_all()
-        close_database()
         seals = Seals(book, identities)
         if chosen.field:
             return say_sealed(seals.hide_words(exhibit, chosen.field, by=who(chosen)), json=chosen.json)

@@ -178,7 +178,7 @@ class _Audit:
         if digest in self._sizes:
             ground = f"entry {number} of the log says that it was {what}, and it is here"
             return found(AuditStep.ERASED, place_of(digest), Outcome.FAILS, ground)
-        return found(AuditStep.NOTED, place_of(digest), Outcome.CANNOT_TELL, f"{what} by entry {number} of the log")
+        return found(AuditStep.ERASED, place_of(digest), Outcome.HOLDS, f"gone: {what} by entry {number} of the log")
 
     def _opening_files(self) -> Iterator[Finding]:
         missing = dict(self._log.commitments)
@@ -202,9 +202,11 @@ class _Audit:
             if number == 0:
                 yield found(AuditStep.OPENING, f"{folder.OPENINGS}/{name}", Outcome.FAILS, "is empty")
         for commitment, entry in missing.items():
-            ground = f"nothing opens {commitment}: erased, sealed or lost"
             if entry in self._log.closed:
-                ground = f"its opening was erased or sealed by entry {self._log.closed[entry]}"
+                ground = f"gone: its opening was erased or sealed by entry {self._log.closed[entry]}"
+                yield found(AuditStep.ERASED, f"{folder.ENTRIES} entry {entry}", Outcome.HOLDS, ground)
+                continue
+            ground = f"nothing opens {commitment}: erased, sealed or lost"
             yield found(AuditStep.NOTED, f"{folder.ENTRIES} entry {entry}", Outcome.CANNOT_TELL, ground)
 
     def _foreign_openings(self) -> Iterator[Finding]:

@@ -60,7 +60,8 @@ def check_sealed(store: Store) -> Iterator[Finding]:
         alarms += finding.outcome is Outcome.FAILS
         yield finding
     for name, number in sealed.erased.items():
-        yield _found(SealStep.ERASED, object_place(name), Outcome.CANNOT_TELL, f"erased by entry {number} of the log")
+        # 7. what was erased is gone (were it here, step 5 would say so)
+        yield _found(SealStep.ERASED, object_place(name), Outcome.HOLDS, f"gone: erased by entry {number} of the log")
     if not alarms:
         ground = f"{len(sealed.files)} sealed things and their key files are those that the log names"
         yield _found(SealStep.SUMMARY, folder.SEALED, Outcome.HOLDS, ground, limits=_LIMITS)

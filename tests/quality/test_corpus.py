@@ -10,29 +10,29 @@ from quality import probes
 pytestmark = pytest.mark.timeout(1200)
 
 FLOORS = {
-    ("dev", "written"): {"who+what": 76.2, "content": 78.6, "source": 96.0, "surest": 95.0},
-    ("dev", "found"): {"who+what": 60.2, "content": 63.3, "source": 94.2, "surest": 92.0},
-    ("test", "written"): {"who+what": 74.2, "content": 77.8, "source": 94.4, "surest": 94.0},
-    ("test", "found"): {"who+what": 48.9, "content": 55.6, "source": 87.2, "surest": 61.0},
+    ("dev", "written"): {"who+what": 78.5, "content": 81.4, "source": 96.0, "surest": 95.9},
+    ("dev", "found"): {"who+what": 65.3, "content": 68.3, "source": 94.7, "surest": 93.7},
+    ("test", "written"): {"who+what": 77.9, "content": 80.7, "source": 95.6, "surest": 96.1},
+    ("test", "found"): {"who+what": 51.2, "content": 56.6, "source": 89.7, "surest": 68.2},
 }
 """Percent, about a point below what was measured when the line was last raised; ``surest`` at a quarter of all."""
 
-CALIBRATION = {("dev", "found"): 0.09, ("test", "found"): 0.175}
+CALIBRATION = {("test", "found"): 0.19}
 """Most calibration error where it is more than a twentieth: weblogs, which the confidence was hardly fitted on."""
 
 PROBES: dict[str, float] = {
-    "chains_whole": 38.0,
-    "chains_but_one": 78.0,
-    "levels_found": 72.8,
+    "chains_whole": 64.0,
+    "chains_but_one": 88.5,
+    "levels_found": 84.8,
     "negatives_right": 91.5,
     "positives_right": 94.0,
-    "not_found": 14.5,
+    "not_found": 8.5,
     "unnamed_recall": 92.8,
-    "unnamed_precision": 95.0,
-    "unnamed_not_found": 8.2,
-    "anonymity_found": 61.0,
-    "voice_precision": 95.9,
-    "voice_recall": 96.0,
+    "unnamed_precision": 98.2,
+    "unnamed_not_found": 6.0,
+    "anonymity_found": 62.0,
+    "voice_precision": 97.0,
+    "voice_recall": 94.6,
     "evaluative_recall": 20.5,
 }
 """Percent; ``…not_found`` are ceilings."""

@@ -1,4 +1,4 @@
-"""Import: a bundle of the same case is merged, anything else comes in as evidence.
+"""Import: a bundle of the same case merged, others as evidence.
 
 - Nothing is entered from a bundle or bag that fails a step of its check.
 - Where the other log goes on from ours, it is taken over as it is, with objects, openings and signatures.

@@ -1,4 +1,4 @@
-"""quoth import: a bundle of the same case merged, bags and web archives as evidence.
+"""quoth import: merge a bundle; bags and web archives as evidence.
 
 Example::
 

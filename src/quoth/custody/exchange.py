@@ -1,4 +1,4 @@
-"""Two copies of one case: a log that goes on from ours is taken over whole.
+"""Two copies of a case: a log that goes on from ours.
 
 - Only a log that begins with every byte of ours is taken over; its lines are appended as they are, so that what
   was signed over them stays signed.

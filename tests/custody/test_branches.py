@@ -114,6 +114,9 @@ def test_what_is_signed_is_the_checkpoint_and_reads_back(tmp_path) -> None:
     store = signed_case(tmp_path / "case")
     made = SignedText(checkpoint=store.checkpoint(), first=11)
     assert parse_signed(made.to_text()) == made
+    for none in (b"from 12\n", b"from x\n"):
+        with pytest.raises(CustodyError, match="does not say which entries"):
+            parse_signed(made.checkpoint.to_text() + none)
     assert parse_foreign(made.to_text()) == (store.case_file.origin, TreeHead(size=12, root=made.checkpoint.root))
     again = Store.open(store.root)
     assert again.members().at("Ada").since == 10

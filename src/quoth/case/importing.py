@@ -37,6 +37,7 @@ from quoth.custody.bundle_packed import opened_in
 from quoth.custody.checkpoint import parse_checkpoint
 from quoth.custody.exchange import Coming, Relation, common, place_signed, relation, take_over
 from quoth.custody.forks import keep_fork, read_foreign
+from quoth.custody.ledger import left
 from quoth.custody.openings import value_of
 from quoth.custody.parcel import Parcel, open_parcel
 from quoth.custody.signed import SIG, size_in
@@ -333,14 +334,9 @@ def _named(entries: tuple[CustodyEntry, ...]) -> set[Digest]:
 
 
 def _gone(entries: tuple[CustodyEntry, ...]) -> set[Digest]:
-    """What was erased or sealed and not received again since."""
+    """What was erased or sealed, and not named again since."""
     made: set[Digest] = set()
     for entry in entries:
-        for ref in entry.objects:
-            if ref.digest is None:
-                continue
-            if entry.action in (Action.ERASED, Action.SEALED):
-                made.add(ref.digest)
-            elif entry.action is Action.RECEIVED:
-                made.discard(ref.digest)
+        made -= {ref.digest for ref in entry.objects if ref.digest is not None}
+        made |= set(left(entry))
     return made

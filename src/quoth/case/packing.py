@@ -26,6 +26,7 @@ from quoth.custody.bundle_layout import BundleIndex, PackedExhibit, safe_name, s
 from quoth.custody.bundle_write import Content
 from quoth.custody.checkpoint import Checkpoint
 from quoth.custody.forks import read_foreign
+from quoth.custody.ledger import left
 from quoth.custody.openings import value_of
 from quoth.custody.proofs import inclusion_text, newest_note, tree_of_log
 from quoth.custody.signed import SIG, size_in
@@ -134,11 +135,12 @@ class _Log:
 
     def _take(self, entry: CustodyEntry, digest: Digest) -> None:
         self.named.add(digest)
-        if entry.action in (Action.ERASED, Action.SEALED):
+        if digest in left(entry):
             self.gone[digest] = entry.action.value
             self.received.pop(digest, None)
-        elif entry.action is Action.RECEIVED:
-            self.gone.pop(digest, None)
+            return
+        self.gone.pop(digest, None)
+        if entry.action is Action.RECEIVED:
             self.received.setdefault(digest, entry)
 
     def files(self) -> Iterator[File]:

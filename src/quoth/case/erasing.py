@@ -1,4 +1,4 @@
-"""Erasing: everything that belongs to a thing goes; a tombstone of a class and numbers stays.
+"""Erase a thing with all that belongs to it; a tombstone stays.
 
 - No key is needed: whoever must erase in a hurry can.
 - An exhibit in the clear goes with its parts, openings, decisions, every derived object in every version, and what

@@ -1,4 +1,4 @@
-"""Sealing: bytes and words of a case behind the keys of its recipients.
+"""Put bytes and words of a case behind its recipients' keys.
 
 - What is sealed while it is taken in never stands in the clear: not in objects, log, openings, projection, ``tmp``.
 - What was taken in before is moved into the seal, and all that was made from it is overwritten and removed; its

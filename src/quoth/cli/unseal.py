@@ -1,4 +1,4 @@
-"""quoth unseal: open a sealed thing, with a reason that stands in the log.
+"""quoth unseal: open a sealed thing, with a reason for the log.
 
 Example::
 

@@ -1,4 +1,4 @@
-"""Changes of what is sealed or erased: whole or not at all, whatever strikes.
+"""Changes of what is sealed or erased: whole or not at all.
 
 - New files are prepared in a folder of their own and forced, then a plan beside them, then one entry is written:
   that entry is the change. Only then new files take their place and old ones are overwritten and removed.

@@ -1,4 +1,4 @@
-"""Seal bytes: one data key each, sizes padded, named by a keyed hash.
+"""Seal bytes under a data key each, named by a keyed hash.
 
 - Every sealed object has an age identity of its own (X25519): its data key. Whoever has that key alone opens it,
   with Debian's ``age -d`` as well as with us.

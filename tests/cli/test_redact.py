@@ -14,7 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 from quoth.case.casebook import Casebook
 from quoth.case.intake import take_in
 from quoth.case.projection.connect import close_database
-from quoth.case.redacting import Plan, box, redact_exhibit, span
+from quoth.case.redacting import Plan, box, redact_exhibit
 from quoth.cli import redact
 from quoth.custody.openings import value_of
 from quoth.errors import CaseError, QuothError, SealError
@@ -176,8 +176,5 @@ def test_what_is_no_box_is_refused(text: str) -> None:
         box(text)
 
 
-def test_boxes_and_spans_are_read_as_written() -> None:
+def test_boxes_are_read_as_written() -> None:
     assert (box("2:60,700.5,200,40").page, box("2:60,700.5,200,40").top) == (2, 700.5)
-    assert (span("1:02-1:04.5").start_ms, span("1:02-1:04.5").end_ms) == (62_000, 64_500)
-    with pytest.raises(ValueError, match="5-4"):
-        span("5-4")

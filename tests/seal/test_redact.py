@@ -191,7 +191,6 @@ def test_bad_pictures_are_refused_in_words(data: bytes, said: str) -> None:
         (Plan(ending="png", boxes=(Box(page=2, left=0, top=0, width=9, height=9),)), "no page 2"),
         (Plan(ending="png", boxes=(Box(page=1, left=900, top=0, width=9, height=9),)), "outside"),
         (Plan(ending="gif"), "not made"),
-        (Plan(ending="png", rows="1-3"), "no rows"),
     ],
 )
 def test_plans_that_do_not_fit_are_refused(plan: Plan, said: str) -> None:

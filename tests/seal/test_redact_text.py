@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from quoth.errors import SealError
 from quoth.seal.redact import redacted_words
 from quoth.seal.redact_check import check_made
-from quoth.seal.redact_terms import MARK, Plan
+from quoth.seal.redact_terms import MARK, Box, Plan
 
 PLAN = Plan(ending="txt", hide=("Jane Roe",))
 
@@ -50,3 +50,6 @@ def test_a_file_without_words_and_a_wrong_ending_are_refused() -> None:
         redacted_words((), PLAN)
     with pytest.raises(SealError, match="not made"):
         redacted_words((("body", "x"),), Plan(ending="docx"))
+    box = Box(page=1, left=0, top=0, width=1, height=1)
+    with pytest.raises(SealError, match="no pages"):
+        redacted_words((("body", "x"),), Plan(ending="txt", boxes=(box,)))

@@ -24,7 +24,7 @@ from quoth.record.finding import Finding
 from quoth.record.passage import Passage
 from quoth.record.rendition import Part
 from quoth.seal.redact import redacted, redacted_words
-from quoth.seal.redact_terms import Box, Made, Plan, Span, Word
+from quoth.seal.redact_terms import Box, Made, Plan, Word
 from quoth.seal.redact_words import read_table
 from quoth.terms.digest import Digest
 
@@ -113,9 +113,7 @@ def _from_words(data: bytes, plan: Plan, *, kind: str, name: str) -> Made:
 def _plan(asked: dict[str, Any]) -> Plan:
     parts = {
         "hide": tuple(asked["hide"]),
-        "columns": tuple(asked["columns"]),
         "boxes": tuple(Box(**one) for one in asked["boxes"]),
-        "spans": tuple(Span(**one) for one in asked["spans"]),
     }
     return Plan(**{**asked, **parts})
 

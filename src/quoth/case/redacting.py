@@ -21,7 +21,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -39,10 +38,10 @@ from quoth.read import ocr
 from quoth.record import wire
 from quoth.record.custody import Action, Opening
 from quoth.seal.leaks import Finder, read_secrets, shown_name
-from quoth.seal.redact_terms import Box, Place, Plan, Span
+from quoth.seal.redact_terms import Box, Place, Plan
 from quoth.terms.digest import Digest, digest_of
 
-__all__ = ["Box", "NotFound", "Place", "Plan", "Report", "Span", "box", "redact_exhibit", "redact_file", "span"]
+__all__ = ["Box", "NotFound", "Place", "Plan", "Report", "box", "redact_exhibit", "redact_file"]
 
 LARGEST = 512 * 2**20
 """Bytes of an original that is worked on."""
@@ -53,8 +52,6 @@ _ONE_THREAD = {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_TH
 
 
 _BOX = re.compile(r"(\d{1,6}):" + ",".join([r"(\d{1,7}(?:\.\d{1,3})?)"] * 4), re.ASCII)
-_TIME = r"(?:(?:(\d{1,3}):)?(\d{1,3}):)?(\d{1,6}(?:\.\d{1,3})?)"
-_SPAN = re.compile(f"{_TIME}-{_TIME}", re.ASCII)
 
 
 def box(text: str) -> Box:
@@ -66,20 +63,6 @@ def box(text: str) -> Box:
     if not width or not height or not int(found[1]):
         raise ValueError(text)
     return Box(page=int(found[1]), left=left, top=top, width=width, height=height)
-
-
-def span(text: str) -> Span:
-    """``12.5-14`` or ``1:02-1:04.5`` as a span of a sound; raises :class:`ValueError`."""
-    found = _SPAN.fullmatch(text)
-    start, end = (_ms(found.groups()[at : at + 3]) for at in (0, 3)) if found else (0, 0)
-    if start >= end:
-        raise ValueError(text)
-    return Span(start_ms=start, end_ms=end)
-
-
-def _ms(parts: Sequence[str | None]) -> int:
-    hours, minutes, seconds = (float(one or 0) for one in parts)
-    return round(((hours * 60 + minutes) * 60 + seconds) * 1000)
 
 
 class NotFound(SealError):
@@ -160,7 +143,7 @@ def _passed(path: Path, plan: Plan, out: Path, *, name: str, kind: str = "", all
         named = ", ".join(map(str, missing))
         raise NotFound(
             f"not found, so not hidden: --hide number {named}",
-            hint="nothing was written; hide the place with --hide-page or --hide-span, or add --allow-missing",
+            hint="nothing was written; hide the place with --hide-page, or add --allow-missing",
         )
     gate = _gate(data, out, listed) if listed else "no words were given to look for"
     report = Report(

@@ -12,7 +12,7 @@ import sys
 from pathlib import Path
 
 from quoth.case.casebook import Casebook
-from quoth.case.redacting import NotFound, Plan, Report, box, redact_exhibit, redact_file, span
+from quoth.case.redacting import NotFound, Plan, Report, box, redact_exhibit, redact_file
 from quoth.cli.screen import plain, print_json, who
 from quoth.errors import CliError
 
@@ -21,8 +21,6 @@ __all__ = ["EXAMPLES", "options", "run"]
 EXAMPLES = """         quoth redact letter.pdf --out public.pdf --hide "Jane Roe" --hide "+44 7700 900123"
          quoth redact photo.jpg --out photo.png --hide-page 1:120,40,300,90
          quoth redact x-3f0c… --case CASE --out public.pdf --hide "Jane Roe" --whole-lines
-         quoth redact call.opus --out call.wav --hide-span 12.5-14 --hide-span 1:02-1:04.5
-         quoth redact calls.xlsx --out calls.csv --rows 2-40 --cells "Start,Duration"
 Each --hide is a name, a number or words; --hide-from reads them from a file, so that no shell keeps them.
 Exit codes: 0 made, 1 words to hide were not found, 2 used wrongly, 3 not made or the leak check stopped it."""
 
@@ -43,13 +41,7 @@ def options(parser: argparse.ArgumentParser) -> None:
         metavar="N:X,Y,W,H",
         help="a box (points, pixels)",
     )
-    parser.add_argument(
-        "--hide-span", type=span, nargs="+", action="append", default=[], metavar="START-END", help="seconds of a sound"
-    )
-    parser.add_argument("--silence", action="store_true", help="silence instead of a tone for hidden seconds")
     parser.add_argument("--whole-lines", action="store_true", help="paint whole lines, so that no width tells anything")
-    parser.add_argument("--rows", default="", metavar="N,N-N", help="rows of a table to keep, or all")
-    parser.add_argument("--cells", default="", metavar="TITLE,TITLE", help="columns of a table to keep, or all")
     parser.add_argument("--allow-missing", action="store_true", help="go on where words to hide are not found")
     parser.add_argument("--show", action="store_true", help="print the hidden words in clear; else by their number")
     parser.add_argument("--by", default="", metavar="NAME", help="who acts, as the log names them (default: desk)")
@@ -63,11 +55,7 @@ def run(chosen: argparse.Namespace) -> int:
         ending=Path(chosen.out).suffix.lower().removeprefix("."),
         hide=tuple(hide),
         boxes=tuple(one for given in chosen.hide_page for one in given),
-        spans=tuple(one for given in chosen.hide_span for one in given),
-        rows=chosen.rows,
-        columns=tuple(one.strip() for one in chosen.cells.split(",") if one.strip()),
         whole_lines=chosen.whole_lines,
-        tone=not chosen.silence,
     )
     out, missing = Path(chosen.out), chosen.allow_missing
     try:

@@ -1,7 +1,7 @@
 """What a redaction is asked and what it gives.
 
-- The plan says what is hidden and, for tables, what is kept; it never names the original.
-- A place says where something was hidden: page, passage or seconds, and by which of the words.
+- The plan says what is hidden; it never names the original.
+- A place says where something was hidden: page or passage, and by which of the words.
 - No ``repr`` holds the words to hide.
 
 Example::
@@ -12,7 +12,7 @@ Example::
 import dataclasses
 from collections.abc import Callable
 
-__all__ = ["MARK", "Box", "Made", "Place", "Plan", "ReadWords", "Span", "Word"]
+__all__ = ["MARK", "Box", "Made", "Place", "Plan", "ReadWords", "Word"]
 
 MARK = "[hidden]"
 """What stands in a text for hidden words, however long they are."""
@@ -46,34 +46,21 @@ class Box:
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
-class Span:
-    """From ``start_ms`` to ``end_ms`` (exclusive) of a sound, in milliseconds."""
-
-    start_ms: int
-    end_ms: int
-
-
-@dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
     """What is hidden; ``ending`` of the file made (``png``, ``pdf`` …) says what is made.
 
-    ``rows`` and ``columns`` are the cells of a table that are kept (numbers from 1, and titles).
     ``whole_lines`` paints from edge to edge, so that the words left on a line tell nothing either.
     """
 
     ending: str
     hide: tuple[str, ...] = dataclasses.field(default=(), repr=False)
     boxes: tuple[Box, ...] = ()
-    spans: tuple[Span, ...] = ()
-    rows: str = ""
-    columns: tuple[str, ...] = ()
     whole_lines: bool = False
-    tone: bool = True
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
 class Place:
-    """Something hidden: the number of the words (from 1; 0 for a box or span that was given) and where."""
+    """Something hidden: the number of the words (from 1; 0 for a box that was given) and where."""
 
     words: int
     where: str

@@ -1,4 +1,4 @@
-"""The panic lock: what holds keys or shows a case is stopped, in under a second.
+"""The panic lock: what holds keys or shows a case is stopped.
 
 - A desk, or whatever holds keys for longer than a command, signs in: a file in this user's runtime folder, held by
   a lock that dies with its process. A file that nobody holds is stale, so no other process is ever struck.

@@ -1,4 +1,4 @@
-"""What belongs to an exhibit in the case: its parts, its derived objects, what people said of it.
+"""What belongs to an exhibit: parts, derived objects, what people said.
 
 - A part that came in through the exhibit alone goes with it; one that came another way too stays.
 - Nothing is changed here; ``sealing`` and ``erasing`` use what is found.

@@ -1,4 +1,4 @@
-"""Files sealed while they are taken in: nothing of them ever stands in the clear.
+"""Files sealed while they are taken in, never in the clear.
 
 - Files and folders are walked as usual; archives are sealed whole and not looked into.
 - What is refused is named by its place in the list, never by its name.

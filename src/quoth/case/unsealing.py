@@ -1,4 +1,4 @@
-"""Unsealing: who and why stand in the log before a byte is given.
+"""Unseal: who and why are logged before a byte is given.
 
 - Looking at what was said of a sealed thing is an entry *viewed*; getting its bytes is an entry *unsealed*.
 - A reason that holds words of the sealed record is refused: the log is read by many.

@@ -1,4 +1,4 @@
-"""quoth erase: remove a thing and all that was made from it; a tombstone stays.
+"""quoth erase: remove a thing and all that was made from it.
 
 Example::
 

@@ -1,4 +1,4 @@
-"""quoth lock: stop the desk and drop every key, in under a second.
+"""quoth lock: stop the desk and drop every key at once.
 
 Example::
 

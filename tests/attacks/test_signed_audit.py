@@ -89,20 +89,26 @@ def note_changed_under_its_signature(store: Store) -> str:
 
 
 def ssh_signature_of_another_note(store: Store) -> str:
-    put(path := note_of(store, 9).with_name(note_of(store, 9).name + ".sig"), ssh_sign(b"another", ADA))
-    return f"log/signed/{path.name.removesuffix('.sig')}"
+    path = note_of(store, 9)
+    return put(path.with_name(path.name + ".sig"), ssh_sign(b"another", ADA))
 
 
 def ssh_signature_for_something_else(store: Store) -> str:
     path = note_of(store, 9)
-    put(path.with_name(path.name + ".sig"), ssh_sign(path.read_bytes(), ADA, namespace="git"))
-    return f"log/signed/{path.name}"
+    return put(path.with_name(path.name + ".sig"), ssh_sign(path.read_bytes(), ADA, namespace="git"))
 
 
 def ssh_signature_by_another_member(store: Store) -> str:
     path = note_of(store, 9)
-    put(path.with_name(path.name + ".sig"), ssh_sign(path.read_bytes(), BEA))
-    return f"log/signed/{path.name}"
+    return put(path.with_name(path.name + ".sig"), ssh_sign(path.read_bytes(), BEA))
+
+
+def folder_for_an_ssh_signature(store: Store) -> str:
+    path = note_of(store, 9)
+    sig = path.with_name(path.name + ".sig")
+    sig.unlink()
+    sig.mkdir()
+    return f"log/signed/{sig.name}"
 
 
 def signed_by_a_stranger(store: Store) -> str:
@@ -212,6 +218,7 @@ ATTACKS = {
         ssh_signature_of_another_note,
         ssh_signature_for_something_else,
         ssh_signature_by_another_member,
+        folder_for_an_ssh_signature,
         signed_by_a_stranger,
     ),
     AuditStep.SIGNED_LOG: (
@@ -280,6 +287,6 @@ def test_every_flipped_bit_of_a_signature_file_is_found_and_its_file_named(signe
             data[bit // 8] ^= 1 << bit % 8
             put(path, bytes(data))
             found = alarms(list(audit(signed_victim)))
-            assert {one.subject for one in found} == {f"log/signed/{path.name.removesuffix('.sig')}"}, (path, bit)
+            assert {one.subject for one in found} == {f"log/signed/{path.name}"}, (path, bit)
         put(path, good)
     assert [one.outcome for one in audit(signed_victim)] == [Outcome.HOLDS]

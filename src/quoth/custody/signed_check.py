@@ -99,15 +99,18 @@ class SignedCheck:
         if period is None:
             yield found(AuditStep.SIGNATURE, place, Outcome.FAILS, "is signed by a key that is no member's")
             return
-        fault = note_fault(data, NoteKey(name=note_name(period.key), public=period.key))
+        fault, at = note_fault(data, NoteKey(name=note_name(period.key), public=period.key)), place
         try:
             ssh = (self._root / (place + SIG)).read_bytes()
         except FileNotFoundError:
             yield _half(place, "the SSH signature beside it")
+        except OSError as err:
+            fault, at = fault or f"cannot be read: {err.strerror}", at if fault else place + SIG
         else:
-            fault = fault or sshsig_fault(ssh, data, key=period.key)
+            if not fault:
+                fault, at = sshsig_fault(ssh, data, key=period.key), place + SIG
         if fault:
-            yield found(AuditStep.SIGNATURE, place, Outcome.FAILS, fault)
+            yield found(AuditStep.SIGNATURE, at, Outcome.FAILS, fault)
             return
         yield from self._covered(place, text, period, log)
 

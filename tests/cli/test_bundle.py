@@ -2,6 +2,7 @@
 
 import json
 
+import pyrage
 import pytest
 
 from case.handing_cases import small_case
@@ -52,3 +53,24 @@ def test_the_log_is_printed_as_prov_and_case(handed_case, capsys):
     assert "wasAssociatedWith" in json.loads(capsys.readouterr().out)
     assert main(["log", str(handed_case), "--case-uco"]) == 0
     assert "@graph" in json.loads(capsys.readouterr().out)
+
+
+def test_nothing_sealed_travels(handed_case, tmp_path, capsys):
+    keys = [pyrage.x25519.Identity.generate() for _ in range(2)]
+    lines = [f"# {name}\n{key.to_public()}\n" for name, key in zip(("Ada", "safe [offline]"), keys, strict=True)]
+    (tmp_path / "to.txt").write_text("".join(lines), encoding="utf-8")
+    (tmp_path / "key.txt").write_text(f"{keys[0]}\n", encoding="utf-8")
+    (tmp_path / "key.txt").chmod(0o600)
+    (tmp_path / "canary.txt").write_text("The zebra canary sings.\n", encoding="utf-8")
+    case, by = str(handed_case), ["--by", "Ada"]
+    assert main(["add", case, str(tmp_path / "canary.txt"), *by]) == 0
+    capsys.readouterr()
+    assert main(["exhibits", case, "--json"]) == 0
+    name = next(one["id"] for one in json.loads(capsys.readouterr().out) if one["title"] == "canary.txt")
+    assert main(["seal", case, "--recipients", str(tmp_path / "to.txt"), *by]) == 0
+    assert main(["seal", case, name, "--identity", str(tmp_path / "key.txt"), *by]) == 0
+    assert main(["bundle", case, "--out", str(tmp_path / "out"), "--travel", "--openings", "all", *by]) == 0
+    held = b"".join(one.read_bytes() + one.name.encode() for one in (tmp_path / "out").rglob("*") if one.is_file())
+    assert b"canary" not in held
+    assert main(["bundle", case, "--out", str(tmp_path / "one"), "--exhibit", name, *by]) == 3
+    assert main(["verify", str(tmp_path / "out"), "--key", str(tmp_path / "keys" / "Ada.pub")]) == 0

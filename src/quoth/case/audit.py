@@ -15,6 +15,7 @@ from pathlib import Path
 from quoth.case.casebook import Casebook
 from quoth.case.clock import now
 from quoth.case.proof import prove_anchors
+from quoth.case.stamp_look import audit_stamps
 from quoth.custody.audit import audit
 from quoth.custody.forks import keep_fork, read_foreign
 from quoth.custody.log_check import AuditStep, found
@@ -34,7 +35,7 @@ def audit_case(
     progress: Callable[[str, int, int], None] = lambda _step, _done, _all: None,
     against: Mapping[str, bytes] | None = None,
 ) -> Iterator[Finding]:
-    """Findings on objects, log, signatures and openings, then on anchors.
+    """Findings on objects, log, signatures and openings, on what is sealed, on stamps, then on anchors.
 
     ``against`` are checkpoints from elsewhere, by name; one that shows another history of this log is kept
     in the case as evidence.
@@ -47,6 +48,7 @@ def audit_case(
             place = keep_fork(book.root, read_foreign(elsewhere[finding.subject]))
             yield found(AuditStep.NOTED, place, Outcome.CANNOT_TELL, f"kept as evidence: {finding.subject}")
     yield from check_sealed(book.store)
+    yield from audit_stamps(book)
     yield from prove_anchors(book, progress=lambda done, all_: progress("anchors", done, all_))
 
 

@@ -2,6 +2,7 @@
 #   make demo    sets everything up and builds the fictional case
 #   make test    sets up what the tests need and runs them
 #   make check   style, types, who may import whom, sizes, words
+#   make faults  breaks everything that can break: calls, power, bits, many writers (about an hour)
 #   make bench   speeds as ratios against named peers, from one run
 #   make docs    writes schemas and the pages that are made from the code
 #   make serve   builds the demo and shows its dossier on loopback
@@ -19,7 +20,7 @@ export LC_ALL := C.UTF-8
 export PYTHONDONTWRITEBYTECODE := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
-.PHONY: demo test check bench docs serve clean setup packages test-second-locale train-statements
+.PHONY: demo test check bench faults docs serve clean setup packages test-second-locale train-statements
 
 setup: $(READY)
 
@@ -62,6 +63,9 @@ check: $(READY) $(TRAIN)
 
 bench: $(READY) $(TRAIN)
 	@for one in bench/*.py; do echo "== $$one"; $(BIN)/python $$one || exit 1; done
+
+faults: packages
+	@for one in syscalls power flips writers; do echo "== tests/faults/$$one.py"; $(BIN)/python tests/faults/$$one.py || exit 1; done
 
 docs: $(READY)
 	$(BIN)/python docs/make_docs.py

@@ -2,7 +2,7 @@
 
 Usage: ``python tests/faults/flips.py [--flips 100000] [--quick] [--jobs N]``. Every byte of every file that counts, all eight bits of it
 (``--flips N``: about N of them, spread evenly). Each flip gets a full audit of custody in which two pure functions remember what
-they gave for equal bytes: parsing a record, verifying an Ed25519 signature. Every 500th is asked of ``quoth audit --json`` in a process
+they gave for equal bytes: parsing a record, verifying an Ed25519 signature. Every 2,500th is asked of ``quoth audit --json`` in a process
 of its own, which remembers nothing.
 
 What may change without an alarm, and why: ``cache/`` (made again from the log), ``tmp/`` (never acknowledged), ``log/torn-*.bin`` (cut
@@ -39,7 +39,7 @@ from quoth.record.finding import Outcome
 
 SCRATCH = Path("/dev/shm") if os.access("/dev/shm", os.W_OK) else Path(tempfile.gettempdir())
 WITHOUT_ALARM = ("cache/", "tmp/", "log/torn-", "log/scrub")
-SAMPLE = 500
+SAMPLE = 2_500
 
 
 class Here:

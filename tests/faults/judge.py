@@ -116,5 +116,5 @@ def alarms_of(root: Path, *, signed_below: int = 0, anchors: bool = False) -> li
 def recover(root: Path) -> None:
     """What happens next to any case: somebody writes to it."""
     store = Store.open(root)
-    store.stage(EntryDraft(action=Action.DECIDED, note=NEUTRAL))
+    store.stage(EntryDraft(action=Action.VIEWED, note=NEUTRAL))
     store.commit(by="somebody else", at=AT)

@@ -6,20 +6,25 @@ import io
 import json
 import os
 import shutil
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from judge import recover
+import pyrage
+from judge import AT, recover
 
+from quoth.case import clock
 from quoth.case.casebook import Casebook
 from quoth.case.flow import Flow
 from quoth.case.intake import take_in
 from quoth.case.keys import bring_in, make_key
-from quoth.case.projection.connect import close_database
+from quoth.case.projection.connect import FAULTS, close_database, open_database
 from quoth.case.spoken import note_of
 from quoth.case.work import perform
 from quoth.cli.main import main
-from quoth.custody.store import Store
+from quoth.custody.store import EntryDraft, Store
+from quoth.errors import QuothError
+from quoth.record.custody import Action
 
 MAIL = b"""From: Runa Teld <runa@gazette.example>
 To: Olen Varga <varga@harbour.example>
@@ -49,7 +54,10 @@ class Scene:
     """A command on a case: ``base`` lies in a folder, ``run`` acts on a copy of it.
 
     ``again`` says whether the same command is run once more after the fault, and must then end as it would have.
-    ``damaged`` says that the audit alarms before the command, and must not after it.
+    ``damaged`` says that the audit alarms before the command, and must not after it. ``loose`` says that what it makes is random
+    (cipher text) or goes away (erasure): its entries are known by action, author and note, and the audit alone judges the rest. ``unfinished`` is the alarm
+    that may stand until the same command was run again: the log says that a thing went, and a crash left it here. ``alone`` says that nobody else writes before the command is run again (another
+    entry would make a fork of what is brought in).
     """
 
     name: str
@@ -57,6 +65,9 @@ class Scene:
     run: Callable[[Path], int]
     again: bool = True
     damaged: bool = False
+    loose: bool = False
+    unfinished: str = ""
+    alone: bool = False
     check: Callable[[Path], list[str]] = lambda _folder: []
 
 
@@ -81,6 +92,15 @@ class Replay:
             if task.key not in self._done:
                 self._done[task.key] = perform(root, task)
             yield task, self._done[task.key]
+
+
+def stop_the_clock() -> None:
+    """One instant for every run, so that equal steps give equal names."""
+    real = clock.now
+    clock.now = lambda: AT
+    for module in list(sys.modules.values()):
+        if getattr(module, "now", None) is real:
+            module.now = clock.now
 
 
 def _files(folder: Path, count: int, size: int = 9) -> Path:
@@ -108,12 +128,14 @@ def _add(words: tuple[str, ...] = ()) -> Callable[[Path], int]:
 
 def _build(done: dict[str, object]) -> Callable[[Path], int]:
     def run(folder: Path) -> int:
-        with Casebook.open(folder / "case") as book:
-            from quoth.case.projection.connect import open_database
-
-            open_database(book.root)
-            Flow(book, Replay(done)).build()
-        close_database()
+        try:
+            with Casebook.open(folder / "case") as book:
+                open_database(book.root)
+                Flow(book, Replay(done)).build()
+        except (QuothError, OSError, *FAULTS):
+            return 3  # as the command does
+        finally:
+            close_database()
         return 0
 
     return run
@@ -130,16 +152,13 @@ def _first_statement(root: Path) -> str:
 def _unsigned(root: Path) -> None:
     """Entries in Ada's name that a crash left unsigned."""
     store = Store.open(root)
-    from quoth.custody.store import EntryDraft
-    from quoth.record.custody import Action
-
     for number in range(2):
         store.stage(EntryDraft(action=Action.VIEWED, note=f"look {number}"))
         store.commit(by="Ada", at="2031-05-02T09:00:00Z")
 
 
 def _bundle(folder: Path) -> int:
-    return quietly("bundle", folder / "case", "--out", folder / "out.zip", "--all", "--by", "desk")
+    return quietly("bundle", folder / "case", "--out", folder / "out.zip", "--all", "--by", "Ada")
 
 
 def _bundle_whole(folder: Path) -> list[str]:
@@ -161,6 +180,8 @@ def _damage(root: Path) -> None:
 def scenes(top: Path) -> Iterator[Scene]:
     """Every scene, its base made below ``top``."""
     os.environ["QUOTH_KEYS"] = str(top / "keys")
+    os.environ["XDG_RUNTIME_DIR"] = str(top)
+    stop_the_clock()
     make_key("Ada", top / "keys")
 
     plain = top / "plain"
@@ -179,10 +200,6 @@ def scenes(top: Path) -> Iterator[Scene]:
     _files(signed / "in", 3)
     yield Scene(name="add, signed", base=signed, run=_add(("--by", "Ada")))
 
-    empty = top / "empty"
-    empty.mkdir()
-    (empty / "case").mkdir()
-
     wrecked = top / "wrecked"
     shutil.copytree(plain, wrecked, symlinks=True)
     with (wrecked / "case/log/entries.jsonl").open("ab") as log:
@@ -200,8 +217,6 @@ def scenes(top: Path) -> Iterator[Scene]:
 
     built = top / "built"
     _case(built)
-    (built / "case").joinpath("in").mkdir()
-    shutil.rmtree(built / "case" / "in")
     done: dict[str, object] = {}
     trial = top / "trial"
     shutil.copytree(built, trial, symlinks=True)
@@ -248,4 +263,54 @@ def scenes(top: Path) -> Iterator[Scene]:
 
     bundled = top / "bundled"
     shutil.copytree(signed, bundled, symlinks=True)
-    yield Scene(name="bundle", base=bundled, run=_bundle, check=_bundle_whole)
+    yield Scene(name="bundle", base=bundled, run=_bundle, check=_bundle_whole, loose=True)
+
+    again = top / "imported"
+    shutil.copytree(bundled, again, symlinks=True)
+    shutil.copytree(again / "case", again / "grown", symlinks=True)
+    quietly("add", again / "grown", again / "in")
+    quietly("bundle", again / "grown", "--out", again / "other.zip", "--travel", "--openings", "all", "--by", "Ada")
+    shutil.rmtree(again / "grown")
+    yield Scene(
+        name="import",
+        base=again,
+        run=lambda folder: quietly("import", folder / "other.zip", "--case", folder / "case"),
+        loose=True,
+        alone=True,
+    )
+
+    closed = top / "sealed"
+    shutil.copytree(plain, closed, symlinks=True)
+    pairs = [pyrage.x25519.Identity.generate() for _ in range(2)]
+    (closed / "recipients.txt").write_text(
+        f"# Ada\n{pairs[0].to_public()}\n# Vault [offline]\n{pairs[1].to_public()}\n"
+    )
+    (closed / "ada.key").write_text(f"{pairs[0]}\n")
+    (closed / "ada.key").chmod(0o600)
+    quietly("seal", closed / "case", "--recipients", closed / "recipients.txt")
+    yield Scene(
+        name="seal: a file while it is taken in",
+        base=closed,
+        run=lambda folder: quietly("seal", folder / "case", folder / "in" / "1.txt", "--identity", folder / "ada.key"),
+        loose=True,
+    )
+
+    out = io.StringIO()
+    with contextlib.redirect_stdout(out):
+        main(["exhibits", str(closed / "case"), "--json"])
+    close_database()
+    exhibit = json.loads(out.getvalue())[0]["id"]
+    yield Scene(
+        name="seal: move in an exhibit",
+        base=closed,
+        run=lambda folder: quietly("seal", folder / "case", exhibit, "--identity", folder / "ada.key"),
+        loose=True,
+        unfinished="custody.23-erased-is-gone",
+    )
+    yield Scene(
+        name="erase",
+        base=closed,
+        run=lambda folder: quietly("erase", folder / "case", exhibit, "--reason", "source-in-danger", "--yes"),
+        loose=True,
+        unfinished="custody.23-erased-is-gone",
+    )

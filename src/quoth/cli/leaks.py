@@ -1,4 +1,4 @@
-"""quoth leaks: is a known secret still in these files?
+"""quoth leaks: look for known secrets in final bytes.
 
 Looks into everything that a file may hold: metadata, attachments, old revisions, packed streams, pictures.
 

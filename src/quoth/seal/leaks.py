@@ -1,4 +1,4 @@
-"""Final bytes attacked: is a known secret still in them?
+"""Final bytes attacked: known secrets looked for in them.
 
 - Pure: the bytes of one file and the secrets in, hits and gaps out. No path, no clock, no process.
 - A hit names the file, where inside, which secret by its line, and in what form; words only where asked for.

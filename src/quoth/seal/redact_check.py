@@ -1,4 +1,4 @@
-"""The file made, looked at again: nothing may be in it but content.
+"""The file made, looked at again: nothing in it but content.
 
 1. PNG: chunks IHDR, IDAT and IEND alone, no byte after the end.
 2. JPEG: a JFIF head without thumbnail, tables and one scan; no comment, no application data, no byte after the end.

@@ -1,4 +1,4 @@
-r"""Words to hide found in a text, however they are written and broken.
+r"""Words to hide found in a text, however written and broken.
 
 - The spellings are those of the leak check: case, accents, order of names, forms of a number.
 - Signs, spaces, hyphens and line ends between letters do not count; a word within another is no match.

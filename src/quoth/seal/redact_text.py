@@ -1,4 +1,4 @@
-r"""A text written anew from its passages, with hidden words replaced by a mark.
+r"""A text written anew from its passages, hidden words marked.
 
 - Passages come from the reading room; what lies outside of them (scripts, comments, revisions) is not there at all.
 - All passages are one text while words are looked for, so that words over a paragraph's end are found.

@@ -12,7 +12,7 @@ from typing import Any
 
 from quoth.case.audit import audit_case
 from quoth.case.casebook import Casebook
-from quoth.custody.store import EntryDraft, Store
+from quoth.custody.store import EntryDraft
 from quoth.record.custody import Action
 from quoth.record.finding import Outcome
 
@@ -115,6 +115,6 @@ def alarms_of(root: Path, *, signed_below: int = 0, anchors: bool = False) -> li
 
 def recover(root: Path) -> None:
     """What happens next to any case: somebody writes to it."""
-    store = Store.open(root)
-    store.stage(EntryDraft(action=Action.VIEWED, note=NEUTRAL))
-    store.commit(by="somebody else", at=AT)
+    with Casebook.open(root) as book:
+        book.store.stage(EntryDraft(action=Action.VIEWED, note=NEUTRAL))
+        book.store.commit(by="somebody else", at=AT)

@@ -55,8 +55,9 @@ class Scene:
 
     ``again`` says whether the same command is run once more after the fault, and must then end as it would have.
     ``damaged`` says that the audit alarms before the command, and must not after it. ``loose`` says that what it makes is random
-    (cipher text) or goes away (erasure): its entries are known by action, author and note, and the audit alone judges the rest. ``unfinished`` is the alarm
-    that may stand until the same command was run again: the log says that a thing went, and a crash left it here. ``alone`` says that nobody else writes before the command is run again (another
+    (cipher text) or goes away (erasure): its entries are known by action, author and note, and the audit alone judges the rest. ``goes_on`` says
+    that the audit may alarm while a plan of it lies there, until the case is opened next: that does what the log says already.
+    ``alone`` says that nobody else writes before the command is run again (another
     entry would make a fork of what is brought in).
     """
 
@@ -66,7 +67,7 @@ class Scene:
     again: bool = True
     damaged: bool = False
     loose: bool = False
-    unfinished: str = ""
+    goes_on: bool = False
     alone: bool = False
     check: Callable[[Path], list[str]] = lambda _folder: []
 
@@ -305,12 +306,12 @@ def scenes(top: Path) -> Iterator[Scene]:
         base=closed,
         run=lambda folder: quietly("seal", folder / "case", exhibit, "--identity", folder / "ada.key"),
         loose=True,
-        unfinished="custody.23-erased-is-gone",
+        goes_on=True,
     )
     yield Scene(
         name="erase",
         base=closed,
         run=lambda folder: quietly("erase", folder / "case", exhibit, "--reason", "source-in-danger", "--yes"),
         loose=True,
-        unfinished="custody.23-erased-is-gone",
+        goes_on=True,
     )

@@ -85,7 +85,7 @@ CHAPTERS: tuple[tuple[str, tuple[tuple[str, str, str], ...]], ...] = (
             ),
             ("bundle", "hand over exhibits with all that proves them", "quoth bundle CASE --out hand-over.zip --all"),
             ("import", "merge a bundle; take in bags and web archives", "quoth import hand-over.zip --case CASE"),
-            ("leaks", "is a known secret still in these files?", "quoth leaks FILES… --secrets SECRETS.txt"),
+            ("leaks", "look for known secrets in final bytes", "quoth leaks FILES… --secrets SECRETS.txt"),
             ("redact", "make a file anew, with words and places hidden", "quoth redact FILE --out FILE --hide WORDS"),
             ("rebuild", "delete the projection and make it again", "quoth rebuild CASE"),
         ),

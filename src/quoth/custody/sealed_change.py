@@ -84,7 +84,7 @@ class Change:
         """A new file of the change, forced before the entry is written; raises :class:`CustodyError`."""
         try:
             descriptor = os.open(self._folder / name, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
-            with os.fdopen(descriptor, "w+b", buffering=0) as out:
+            with os.fdopen(descriptor, "w+b") as out:  # buffered: a raw write may be short
                 yield out
             self._made.append(name)
         except OSError as err:

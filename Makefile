@@ -65,7 +65,7 @@ bench: $(READY) $(TRAIN)
 	@for one in bench/*.py; do echo "== $$one"; $(BIN)/python $$one || exit 1; done
 
 faults: packages
-	@for one in syscalls power flips writers; do echo "== tests/faults/$$one.py"; $(BIN)/python tests/faults/$$one.py || exit 1; done
+	@for one in syscalls later_calls seal_calls power flips writers; do echo "== tests/faults/$$one.py"; PYTHONPATH=tests $(BIN)/python tests/faults/$$one.py || exit 1; done
 
 docs: $(READY)
 	$(BIN)/python docs/make_docs.py

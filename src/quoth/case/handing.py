@@ -199,7 +199,8 @@ def _unwritten(data: bytes) -> Iterator[Path]:
     """A list that lies in memory alone: the names of givers never touch a disk."""
     descriptor = os.memfd_create("list", os.MFD_CLOEXEC)
     try:
-        os.write(descriptor, data)
+        with open(descriptor, "wb", closefd=False) as out:
+            out.write(data)
         yield Path(f"/proc/self/fd/{descriptor}")
     finally:
         os.close(descriptor)

@@ -49,9 +49,15 @@ def run(chosen: argparse.Namespace) -> int:
             return _list(chosen, book)
         if chosen.recipients:
             keys = find_identities(recipients_of(book), given=given) if listed(book)["recipients"] else ()
-            return say_sealed(
-                set_recipients(book, _text(chosen.recipients), by=who(chosen), identities=keys), json=chosen.json
-            )
+            report = set_recipients(book, _text(chosen.recipients), by=who(chosen), identities=keys)
+            if not chosen.json:
+                print(
+                    f"Entered the list: {len(listed(book)['recipients'])} can open; wrapped anew: {len(report.names)}"
+                )
+                for line in report.stays:
+                    print(plain(f"stays: {line}"))
+                return 0
+            return say_sealed(report, json=True)
         if not chosen.what:
             raise CliError("nothing to seal is named", hint="quoth seal --help")
         identities = find_identities(recipients_of(book), given=given)

@@ -193,7 +193,7 @@ def test_a_statement_is_corrected_in_the_browser(desk, case):
         browser.post(address, **fields)
     with caught.value as error:
         assert error.code == 409
-        assert "nothing is corrected" in error.read().decode()
+        assert "Nothing is corrected" in error.read().decode()
     with pytest.raises(urllib.error.HTTPError) as caught:
         browser.post(address, **fields | {"content": "words that no paragraph <has>", "reason": "a slip"})
     with caught.value as error:

@@ -53,8 +53,8 @@ _SAME = 0.8
 def merged(text: str, found: Sequence[Draft], ruled: Sequence[Draft]) -> list[Draft]:
     """The drafts of both, in the order of their cues."""
     near = _Near(text, ruled)
-    passive = {draft.cue: draft for draft in ruled if draft.rule in _PASSIVE}
-    found = [_turned(draft, passive.get(draft.cue)) if draft.cue else draft for draft in found]
+    passive = {draft.cue[0]: draft for draft in ruled if draft.cue and draft.rule in _PASSIVE}
+    found = [_turned(draft, passive.get(draft.cue[0])) if draft.cue else draft for draft in found]
     drafts = [dataclasses.replace(draft, rule=_why(draft, near.agrees(draft))) for draft in found]
     seen = _Near(text, found)
     drafts += [

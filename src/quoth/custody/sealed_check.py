@@ -44,7 +44,18 @@ _LIMITS = ("that the keys open these files is not checked here: run quoth keys d
 
 
 def check_sealed(store: Store) -> Iterator[Finding]:
-    """Findings about everything sealed; one that *holds* when nothing fails. Nothing where nothing was ever sealed."""
+    """Findings about everything sealed; one that *holds* when nothing fails. Nothing where nothing was ever sealed.
+
+    A log that cannot be read gives one finding *not checked*.
+    """
+    try:
+        yield from _checked(store)
+    except (CustodyError, OSError) as err:
+        ground = f"what is sealed was not looked at: {err}"
+        yield _found(SealStep.LIST, folder.ENTRIES, Outcome.NOT_CHECKED, ground)
+
+
+def _checked(store: Store) -> Iterator[Finding]:
     sealed, alarms, seen = Sealed(), 0, False
     for entry in store.entries():
         # 1. the list that a sealed entry names is here and as written

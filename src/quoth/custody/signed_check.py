@@ -202,6 +202,8 @@ class SignedCheck:
 
 def _runs(log: LogCheck) -> Iterator[tuple[str, int, int]]:
     """Who wrote which entries without a break: name, first, one after the last."""
+    if not log.authors:  # no entry that can be read
+        return
     ends = [start for _, start in log.authors[1:]]
     for (by, start), end in zip(log.authors, [*ends, log.size], strict=True):
         yield by, start, end

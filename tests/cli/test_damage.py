@@ -1,5 +1,6 @@
 """The command on damaged cases: findings or one clear line, never a trace."""
 
+import hashlib
 import json
 import shutil
 import sqlite3
@@ -159,3 +160,27 @@ def test_a_case_made_in_a_folder_open_to_others_is_closed_to_them(tmp_path):
     for one in (tmp_path / "case", *(tmp_path / "case").iterdir()):
         if one.is_dir():
             assert one.stat().st_mode & 0o077 == 0, one
+
+
+def test_a_flipped_bit_in_the_format_is_damage_and_no_newer_case(small, capsys):
+    path = small / "quoth-case.json"
+    path.chmod(0o644)
+    path.write_bytes(path.read_bytes().replace(b'"format":1', b'"format":9'))
+    code, found, _ = answer(capsys, "audit", small)
+    assert code == 1
+    assert {one["check"] for one in found if one["subject"] == "quoth-case.json"} >= {
+        "custody.02-case-file-named-by-entry-0"
+    }
+
+
+def test_a_case_of_a_newer_format_is_refused_and_not_called_damaged(small, capsys):
+    path = small / "quoth-case.json"
+    newer = path.read_bytes().replace(b'"format":1', b'"format":9')
+    path.chmod(0o644)
+    path.write_bytes(newer)
+    digest = hashlib.sha256(newer).hexdigest()
+    (small / "objects" / digest[:2]).mkdir(exist_ok=True)
+    (small / "objects" / digest[:2] / digest[2:]).write_bytes(newer)
+    code, found, _ = answer(capsys, "audit", small)
+    assert code == 3
+    assert "format 9" in str(found)

@@ -11,6 +11,7 @@ Example::
 """
 
 import dataclasses
+import hashlib
 import re
 from pathlib import Path
 
@@ -77,13 +78,19 @@ def make_case_text(case: str) -> bytes:
 
 
 def is_newer(path: Path) -> bool:
-    """Whether the case file at ``path`` is of a format after ours."""
+    """Whether the case file at ``path`` is of a format after ours.
+
+    Its bytes are an object of the case as well; where they are not, they were never written so, and are damage.
+    """
     try:
-        value = wire.parse_json(path.read_bytes())
+        data = path.read_bytes()
+        value = wire.parse_json(data)
     except (OSError, RecordError):
         return False
     found = value.get("format") if isinstance(value, dict) else None
-    return type(found) is int and found > FORMAT
+    name = hashlib.sha256(data).hexdigest()
+    kept = (path.parent / OBJECTS / name[:2] / name[2:]).is_file()
+    return type(found) is int and found > FORMAT and kept
 
 
 def read_case_text(data: bytes) -> CaseFile:

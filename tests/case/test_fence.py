@@ -178,8 +178,8 @@ def test_a_killed_warm_process_is_replaced(tmp_path):
     request = request_for(path.read_bytes(), "text/plain")
     with Fence(limits=SMALL) as fence:
         assert words(fence.read(path, request)) == "The clerk said no."
-        fence._process.kill()
-        fence._process.wait()
+        fence._warm._process.kill()
+        fence._warm._process.wait()
         assert words(fence.read(path, request)) == "The clerk said no."
 
 
@@ -199,10 +199,10 @@ def test_many_documents_cost_little_each(tmp_path):
     request = request_for(path.read_bytes(), "text/plain")
     with Fence() as fence:
         fence.read(path, request)
-        warm = fence._process.pid
+        warm = fence._warm._process.pid
         for _ in range(50):
             assert words(fence.read(path, request)) == "The clerk said no."
-        assert fence._process.pid == warm
+        assert fence._warm._process.pid == warm
 
 
 def test_a_forked_worker_has_a_warm_process_of_its_own(tmp_path):

@@ -20,14 +20,15 @@ import signal
 import socket
 import sys
 import tempfile
+from collections.abc import Callable
 from typing import NoReturn
 
-from quoth.case.fence_frames import NO_CUT, NO_MEMORY, Job, framed, job_of
+from quoth.case.fence_frames import NO_CUT, NO_MEMORY, Job, Limits, framed, job_of
 from quoth.case.fence_network import cut_off
 from quoth.read import readers
 from quoth.read.readout import Readout, unread
 
-__all__ = ["main"]
+__all__ = ["enclose", "kill_all", "main", "serve_one"]
 
 _SET_DEATH_SIGNAL, _SET_DUMPABLE, _SET_NO_NEW_PRIVILEGES = 1, 4, 38
 _SPARE = 2**20
@@ -45,25 +46,29 @@ def main() -> None:
 
 
 def _serve(control: socket.socket, job: Job, files: list[int]) -> None:
-    """Fork a child for one job, wait for it within its time, and say how it ended."""
     reader = readers.reader_for(job.request.kind, job.request.name)
     if reader is not None:
         readers.warm(reader)
-    folder = tempfile.mkdtemp(prefix="quoth-reading-")
+    serve_one(control, files, job.limits, lambda folder, parent: _read_and_leave(job, files, folder, parent))
+
+
+def serve_one(control: socket.socket, files: list[int], limits: Limits, run: Callable[[str, int], NoReturn]) -> None:
+    """Fork a child that does ``run(folder, parent)``, wait for it within its time, and say how it ended."""
+    folder = tempfile.mkdtemp(prefix="quoth-fenced-")
     parent = os.getpid()
     child = os.fork()
     if child == 0:
         control.close()
-        _read_and_leave(job, files, folder, parent)
+        run(folder, parent)
     for file in files:
         os.close(file)
     handle = os.pidfd_open(child)
     watched = select.poll()
     watched.register(handle, select.POLLIN)
     watched.register(control, select.POLLIN | select.POLLHUP)
-    ready = dict(watched.poll(job.limits.wall_s * 1000))
+    ready = dict(watched.poll(limits.wall_s * 1000))
     reason = "ended" if handle in ready else "stopped" if ready else "time"
-    _kill(child)
+    kill_all(child)
     os.close(handle)
     _, status, used = os.wait4(child, 0)
     shutil.rmtree(folder, ignore_errors=True)
@@ -73,7 +78,7 @@ def _serve(control: socket.socket, job: Job, files: list[int]) -> None:
     control.sendall(json.dumps(ended).encode())
 
 
-def _kill(child: int) -> None:
+def kill_all(child: int) -> None:
     """Kill the child and all that it started; it is not reaped yet, so that its number is still its own."""
     for kill in (os.killpg, os.kill):
         try:
@@ -87,7 +92,7 @@ def _read_and_leave(job: Job, files: list[int], folder: str, parent: int) -> NoR
     source, result = files
     code = 1
     try:
-        _enclose(job, (source, result), folder, parent)
+        enclose(job, (source, result), folder, parent)
         with os.fdopen(source, "rb") as stream:
             pieces = framed(_read(stream, job))
         if sum(map(len, pieces)) > job.limits.output:
@@ -102,7 +107,7 @@ def _read_and_leave(job: Job, files: list[int], folder: str, parent: int) -> NoR
         os._exit(code)
 
 
-def _enclose(job: Job, keep: tuple[int, int], folder: str, parent: int) -> None:
+def enclose(job: Job, keep: tuple[int, int], folder: str, parent: int) -> None:
     """Everything that the child gives up before it reads."""
     os.setsid()
     library = ctypes.CDLL(None, use_errno=True)

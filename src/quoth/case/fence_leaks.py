@@ -11,15 +11,12 @@ import dataclasses
 import io
 import json
 import os
-import select
-import shutil
 import socket
 import subprocess
 import sys
-import tempfile
 from typing import Any, NoReturn
 
-from quoth.case.fence_child import _enclose, _kill
+from quoth.case.fence_child import enclose, serve_one
 from quoth.case.fence_frames import NO_MEMORY, Job, Limits
 from quoth.errors import SealError
 from quoth.read.readers import ReadRequest
@@ -58,29 +55,13 @@ def _warm() -> None:
 
 
 def _serve(control: socket.socket, asked: dict[str, Any], files: list[int], finder: leaks.Finder) -> None:
-    """Fork a child for one file, wait for it within its time, and say how it ended."""
-    folder = tempfile.mkdtemp(prefix="quoth-leaks-")
-    limits = Limits(**asked["limits"])
-    parent = os.getpid()
-    child = os.fork()
-    if child == 0:
-        control.close()
-        _look_and_leave(asked, limits, (files[0], files[1]), folder, parent, finder)
-    for file in files:
-        os.close(file)
-    handle = os.pidfd_open(child)
-    watched = select.poll()
-    watched.register(handle, select.POLLIN)
-    watched.register(control, select.POLLIN | select.POLLHUP)
-    ready = dict(watched.poll(limits.wall_s * 1000))
-    reason = "ended" if handle in ready else "stopped" if ready else "time"
-    _kill(child)
-    os.close(handle)
-    _, status, _ = os.wait4(child, 0)
-    shutil.rmtree(folder, ignore_errors=True)
-    if reason == "stopped" and control.recv(16) != b"stop":
-        sys.exit(0)
-    control.sendall(json.dumps({"reason": reason, "status": os.waitstatus_to_exitcode(status)}).encode())
+    limits, pair = Limits(**asked["limits"]), (files[0], files[1])
+    serve_one(
+        control,
+        files,
+        limits,
+        lambda folder, parent: _look_and_leave(asked, limits, pair, folder, parent, finder),
+    )
 
 
 def _look_and_leave(
@@ -91,7 +72,7 @@ def _look_and_leave(
     code = 1
     try:
         request = ReadRequest(exhibit="", digest=_NOWHERE, size=0, kind="")
-        _enclose(Job(request=request, limits=limits), files, folder, parent)
+        enclose(Job(request=request, limits=limits), files, folder, parent)
         with os.fdopen(source, "rb") as stream, os.fdopen(result, "wb") as target:
             _look(asked, stream, target, finder)
         code = 0

@@ -15,7 +15,7 @@ import subprocess
 import sys
 from typing import Any, NoReturn
 
-from quoth.case.fence_child import _enclose
+from quoth.case.fence_child import enclose
 from quoth.case.fence_frames import NO_MEMORY, Job, Limits
 from quoth.errors import SealError
 from quoth.read import readers
@@ -61,7 +61,7 @@ def _make_and_leave(asked: dict[str, Any], source: int, result: int) -> NoReturn
         limits = Limits(**asked["limits"])
         request = ReadRequest(exhibit="", digest=_NOWHERE, size=0, kind="")
         job = Job(request=request, limits=limits)
-        _enclose(job, (source, result), asked["folder"], os.getppid())
+        enclose(job, (source, result), asked["folder"], os.getppid())
         with os.fdopen(source, "rb") as stream:
             data = stream.read()
         head, made = _made(data, asked)

@@ -13,17 +13,13 @@ Example::
 import dataclasses
 import json
 import os
-import select
-import socket
-import subprocess
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
-from quoth.case.fence import _collect, _Gone, _why
 from quoth.case.fence_frames import Limits
+from quoth.case.fence_warm import Gone, Warm, why_ended
 from quoth.errors import CaseError
 from quoth.read import ocr
 from quoth.seal.leaks import Blind, Finder, Hit, read_secrets, shown_name
@@ -33,8 +29,6 @@ __all__ = ["FileLeaks", "LeakReport", "check", "walked"]
 _MIB = 2**20
 _LEAST_SPEED = _MIB // 4
 """Bytes a second that even a slow file must reach before it is stopped."""
-_KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "TESSDATA_PREFIX", "TMPDIR")
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 _LARGEST_LIST = 4 * _MIB
 
 
@@ -114,10 +108,10 @@ def check(
     languages = (_languages(text) if ocr.program() else "missing") if with_ocr else ""
     asked = {"secrets": text, "show": show, "ocr": languages}
     found = []
-    with _Warm(asked) as warm:
+    with _Looking(asked) as looking:
         for path in files:
             name = str(path) if show else shown_name(str(path), finder)
-            one = dataclasses.replace(warm.look(path), file=name)
+            one = dataclasses.replace(looking.look(path), file=name)
             found.append(one)
             told(one)
     by = "" if not with_ocr else ocr.program() or "tesseract is missing"
@@ -147,13 +141,11 @@ def _languages(text: str) -> str:
     return "+".join(dict.fromkeys((found, *((ocr.languages_for("zh"),) if chinese else ()))))
 
 
-class _Warm:
-    """The warm process that knows the secrets; it is started again when it goes away."""
+class _Looking:
+    """The warm process that knows the secrets."""
 
     def __init__(self, asked: dict[str, Any]) -> None:
-        self._asked = asked
-        self._process: subprocess.Popen[bytes] | None = None
-        self._control: socket.socket | None = None
+        self._warm = Warm("quoth.case.fence_leaks", given=json.dumps(asked).encode())
 
     def __enter__(self) -> Self:
         return self
@@ -161,7 +153,7 @@ class _Warm:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._drop()
+        self._warm.drop()
 
     def look(self, path: Path) -> FileLeaks:
         """Look into one file; whatever fails is a gap."""
@@ -173,64 +165,19 @@ class _Warm:
             size = os.fstat(source).st_size
             if not path.is_file():
                 return _blind(path, size, "it is no file")
-            return self._through(source, path, size)
-        except (_Gone, OSError):
-            self._drop()
+            return self._job(source, path, size)
+        except (Gone, OSError):
+            self._warm.drop()
             return _blind(path, size, "looking stopped: the looking process went away")
         finally:
             os.close(source)
 
-    def _through(self, source: int, path: Path, size: int) -> FileLeaks:
-        control = self._ready()
+    def _job(self, source: int, path: Path, size: int) -> FileLeaks:
         seconds = 300 + size // _LEAST_SPEED
         limits = Limits(cpu_s=seconds, wall_s=seconds * 2, memory=3072 * _MIB)
-        result, given = os.pipe2(os.O_CLOEXEC)
         job = {"name": path.name, "limits": dataclasses.asdict(limits)}
-        try:
-            try:
-                socket.send_fds(control, [json.dumps(job).encode()], [source, given])
-            finally:
-                os.close(given)
-            data, ended = _collect(control, result, limits)
-        finally:
-            os.close(result)
+        data, ended = self._warm.run(json.dumps(job).encode(), source, limits)
         return _understood(data, ended, path, size=size, limits=limits)
-
-    def _ready(self) -> socket.socket:
-        if self._control is not None and self._process is not None and self._process.poll() is None:
-            return self._control
-        self._drop()
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        environment = {name: os.environ[name] for name in _KEPT if name in os.environ} | _ONE_THREAD
-        with theirs:
-            self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "quoth.case.fence_leaks", str(theirs.fileno())],
-                pass_fds=(theirs.fileno(),),
-                stdin=subprocess.PIPE,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.DEVNULL,
-                env=environment,
-                cwd="/",
-                start_new_session=True,
-            )
-        self._control = ours
-        if self._process.stdin is not None:
-            with self._process.stdin as pipe:
-                pipe.write(json.dumps(self._asked).encode())
-        if not select.select([ours], [], [], 120)[0] or ours.recv(16) != b"ready":
-            raise _Gone
-        return ours
-
-    def _drop(self) -> None:
-        if self._control is not None:
-            self._control.close()
-        if self._process is not None:
-            try:
-                self._process.wait(timeout=5)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-                self._process.wait()
-        self._control = self._process = None
 
 
 def _blind(path: Path, size: int, reason: str) -> FileLeaks:
@@ -253,7 +200,7 @@ def _understood(data: bytes, ended: dict[str, int | str], path: Path, *, size: i
         except (ValueError, KeyError, TypeError, AttributeError):
             break
     if not whole or ended.get("reason") != "ended" or ended.get("status") != 0:
-        why = _why(str(ended.get("reason")), int(ended.get("status", 1)), limits)
+        why = why_ended(str(ended.get("reason")), int(ended.get("status", 1)), limits)
         blind.append(
             Blind(where=(), reason=f"looking stopped: it {why}" if why[0] in "tug" else f"looking stopped: {why}")
         )

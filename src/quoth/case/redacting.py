@@ -27,9 +27,9 @@ from typing import Any
 from quoth.case.casebook import Casebook
 from quoth.case.clock import now
 from quoth.case.disclosed_table import named_exhibit
-from quoth.case.fence import _why
-from quoth.case.fence_child import _kill
+from quoth.case.fence_child import kill_all
 from quoth.case.fence_frames import Limits
+from quoth.case.fence_warm import child_environment, why_ended
 from quoth.case.leaks import FileLeaks, _languages, check
 from quoth.collect.kinds import kind_of
 from quoth.custody.store import EntryDraft
@@ -47,8 +47,6 @@ LARGEST = 512 * 2**20
 """Bytes of an original that is worked on."""
 _LIMITS = Limits(memory=3072 * 2**20, cpu_s=1200, wall_s=1800, file=256 * 2**20, output=256 * 2**20)
 _HEAD = 8192
-_KEPT = ("PATH", "LANG", "LC_ALL", "LC_CTYPE", "PYTHONPATH", "PYTHONHOME", "VIRTUAL_ENV", "TESSDATA_PREFIX", "TMPDIR")
-_ONE_THREAD = {"OMP_NUM_THREADS": "1", "OMP_THREAD_LIMIT": "1", "OPENBLAS_NUM_THREADS": "1", "MKL_NUM_THREADS": "1"}
 
 
 _BOX = re.compile(r"(\d{1,6}):" + ",".join([r"(\d{1,7}(?:\.\d{1,3})?)"] * 4), re.ASCII)
@@ -191,7 +189,6 @@ def _from_child(source: int, asked: dict[str, Any]) -> bytes:
     """What the child wrote into a file in memory, whose size the kernel limits."""
     folder = tempfile.mkdtemp(prefix="quoth-redact-")
     result = os.memfd_create("made", os.MFD_CLOEXEC)
-    environment = {name: os.environ[name] for name in _KEPT if name in os.environ} | _ONE_THREAD
     command = [sys.executable, "-P", "-m", "quoth.case.fence_redact", str(source), str(result)]
     quiet = subprocess.DEVNULL
     late = False
@@ -202,7 +199,7 @@ def _from_child(source: int, asked: dict[str, Any]) -> bytes:
             stdin=subprocess.PIPE,
             stdout=quiet,
             stderr=quiet,
-            env=environment,
+            env=child_environment(),
             cwd="/",
         ) as child:
             try:
@@ -211,10 +208,10 @@ def _from_child(source: int, asked: dict[str, Any]) -> bytes:
                 late = True
             finally:
                 if child.returncode is None:
-                    _kill(child.pid)
+                    kill_all(child.pid)
         status = child.returncode
         if late or status != 0:
-            why = _why("time" if late else "ended", status, _LIMITS)
+            why = why_ended("time" if late else "ended", status, _LIMITS)
             raise SealError(f"making the file stopped: {why}", hint="nothing was written")
         return os.pread(result, os.fstat(result).st_size, 0)
     finally:

@@ -130,6 +130,20 @@ def checkpoint_of_another_case(store: Store) -> str:
     return "log/checkpoint"
 
 
+def checkpoint_with_a_smaller_size(store: Store) -> str:
+    path = store.root / "log/checkpoint"
+    origin, size, rest = path.read_bytes().split(b"\n", 2)
+    overwrite(path, b"\n".join([origin, b"%d" % (int(size) - 2), rest]))
+    return "log/checkpoint"
+
+
+def checkpoint_with_a_greater_size(store: Store) -> str:
+    path = store.root / "log/checkpoint"
+    origin, size, rest = path.read_bytes().split(b"\n", 2)
+    overwrite(path, b"\n".join([origin, b"%d" % (int(size) + 2), rest]))
+    return "log/checkpoint"
+
+
 def checkpoint_with_another_root(store: Store) -> str:
     path = store.root / "log/checkpoint"
     lines = path.read_text().split("\n")
@@ -248,6 +262,8 @@ ATTACKS = {
         checkpoint_missing,
         checkpoint_of_another_case,
         checkpoint_with_another_root,
+        checkpoint_with_a_smaller_size,
+        checkpoint_with_a_greater_size,
     ),
     AuditStep.FOREIGN: (
         foreign_file_among_objects,

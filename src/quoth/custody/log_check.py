@@ -96,6 +96,9 @@ class LogCheck:
         self._tree = Tree()
         self._root_covered = b""
         self._last_covered = GENESIS
+        self._claimed = GENESIS
+        self._claimed_at = (0, b"")
+        """The line that the checkpoint calls its last: how many stand up to it, and their root."""
         self._keys: dict[Digest, int] = {}
         self._chain_broken = False
         self.size = 0
@@ -116,6 +119,7 @@ class LogCheck:
         """Steps 3 to 7, 13, and the log's part of 8 and 14."""
         checkpoint, trouble = self._read_checkpoint()
         covered = checkpoint.size if checkpoint is not None else 0
+        self._claimed = GENESIS if checkpoint is None else Digest(f"sha256:{checkpoint.last.hex()}")
         try:
             with (self._root / folder.ENTRIES).open("rb") as source:
                 yield from self._lines(source, covered)
@@ -179,6 +183,8 @@ class LogCheck:
         self.size += 1
         if self.size == covered:
             self._root_covered, self._last_covered = self._tree.root(), head
+        if head == self._claimed:
+            self._claimed_at = (self.size, self._tree.root())
         if self.size in self.wanted:
             self.heads[self.size] = (TreeHead(size=self.size, root=self._tree.root()), head)
         if entry is None:
@@ -214,6 +220,11 @@ class LogCheck:
         if checkpoint.origin != self._origin:
             ground = f"is of another case: {checkpoint.origin}"
             yield found(AuditStep.CHECKPOINT, folder.CHECKPOINT, Outcome.FAILS, ground)
+        size, root = self._claimed_at
+        if root == checkpoint.root and size != checkpoint.size:
+            ground = f"says {checkpoint.size} entries; its two hashes are those of the first {size}"
+            yield found(AuditStep.CHECKPOINT, folder.CHECKPOINT, Outcome.FAILS, ground)
+            return
         if checkpoint.size > self.size:
             ground = f"ends after {self.size} of {checkpoint.size} acknowledged entries"
             yield found(AuditStep.CHECKPOINT, folder.ENTRIES, Outcome.FAILS, ground)
